@@ -1,0 +1,1 @@
+"""The tests: they mirror the rooms; `conftest.py` has the people, `services.py` the servers."""
