@@ -1,0 +1,251 @@
+"""Who lives in every test, and the real server that browser tests talk to.
+
+Alice owns, Bob is invited, Charlie is a stranger. Nothing leaves the machine: a connection to
+anywhere but loopback fails the test that tried.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests import services
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+    from pinboard.people.models import Person
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in {"true", "1"}
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+# ---------------------------------------------------------------- nothing leaves the machine
+
+
+def is_loopback(address: object) -> bool:
+    """Unix sockets are addressed by a path; the others by (host, port, …)."""
+    if isinstance(address, str | bytes):
+        return True
+    return isinstance(address, tuple) and str(address[0]).startswith(LOOPBACK)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _stay_on_this_machine() -> Iterator[None]:
+    connect, connect_ex = socket.socket.connect, socket.socket.connect_ex
+
+    def guarded(real: Callable[..., Any]) -> Callable[..., Any]:
+        def check_first(line: socket.socket, address: Any) -> Any:
+            if not is_loopback(address):
+                pytest.fail(f"A test tried to reach {address}; tests stay on this machine.")
+            return real(line, address)
+
+        return check_first
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded(connect))
+    patch.setattr(socket.socket, "connect_ex", guarded(connect_ex))
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Counters and remembered answers end with their test, as the rows do."""
+    yield
+    from django.core.cache import cache
+
+    cache.clear()
+
+
+# ---------------------------------------------------------------- the three people
+
+
+def make_person(name: str) -> Person:
+    from pinboard.people.models import Person
+
+    return Person.objects.create_user(
+        username=name.lower(), display_name=name, email=f"{name.lower()}@example.org"
+    )
+
+
+@pytest.fixture
+def alice(db: None) -> Person:
+    return make_person("Alice")
+
+
+@pytest.fixture
+def bob(db: None) -> Person:
+    return make_person("Bob")
+
+
+@pytest.fixture
+def charlie(db: None) -> Person:
+    return make_person("Charlie")
+
+
+# ---------------------------------------------------------------- a real server process
+
+
+def database_url() -> str:
+    """The database of this test run as a DATABASE_URL, for a process of its own."""
+    from django.db import connection
+
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{name}"
+    given = urlsplit(os.environ["PINBOARD_TEST_DATABASE_URL"])
+    return given._replace(path=f"/{name}").geturl()
+
+
+def server_environment(**more: str) -> dict[str, str]:
+    from django.conf import settings
+
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "pinboard.settings",
+        "DATABASE_URL": database_url(),
+        "PINBOARD_DATA": str(settings.DATA_DIR),
+        "PINBOARD_JOBS": "threads",
+        "PINBOARD_NO_VENV": "1",
+        **more,
+    }
+
+
+def answers(port: int) -> bool:
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        line.request("GET", "/healthz")
+        return line.getresponse().status == 200
+    except OSError:
+        return False
+    finally:
+        line.close()
+
+
+@pytest.fixture(scope="session")
+def pinboard_server(
+    django_db_setup: None,
+    django_db_blocker: Any,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[str]:
+    """`manage.py start` in a process of its own, over this run's database and media folder.
+
+    Rows that a test commits (transactional_db) are what the server shows. Yields its address,
+    such as "http://127.0.0.1:40123".
+    """
+    port = services.free_port()
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    with django_db_blocker.unblock():
+        environment = server_environment()
+    command = [sys.executable, "manage.py", "start", "--empty", "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        services.wait_until(lambda: answers(port), process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=20)
+        finally:
+            process.kill()
+    written = log.read_text(errors="replace")
+    assert "Traceback" not in written, f"The server complained while it served:\n{written}"
+
+
+# ---------------------------------------------------------------- browser windows
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The machine's Chromium, which asks nobody outside for anything."""
+    try:
+        program = services.find_chromium()
+    except services.ServiceMissing as missing:
+        if IN_CI:
+            pytest.fail(str(missing))
+        pytest.skip(str(missing))
+    return {
+        **browser_type_launch_args,
+        "executable_path": program,
+        "args": [
+            "--no-sandbox",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+        ],
+    }
+
+
+def session_cookie(person: Person, address: str) -> dict[str, Any]:
+    """What a browser holds after this person signed in."""
+    from django.conf import settings
+    from django.test import Client
+
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    value = client.cookies[settings.SESSION_COOKIE_NAME].value
+    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}
+
+
+@pytest.fixture
+def open_window(
+    transactional_db: None, pinboard_server: str, browser: Browser
+) -> Iterator[Callable[..., Page]]:
+    """A function that opens a window: `open_window(alice)`, `open_window(None, **options)`.
+
+    Each window is a browser of its own (its own cookies and storage), signed in as the person
+    or, with None, as nobody. options go to Playwright's new_context, for example
+    `java_script_enabled=False` or `**playwright.devices["Pixel 5"]`. Addresses given to
+    `page.goto` may be relative. A script error in any of them fails the test.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_one(person: Person | None = None, **options: Any) -> Page:
+        context = browser.new_context(base_url=pinboard_server, **options)
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if person is not None:
+            context.add_cookies([session_cookie(person, pinboard_server)])  # type: ignore[list-item]
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert not complaints, f"Scripts failed in the browser: {complaints}"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whoever asks for a browser is a browser test, so that no run meets one by surprise."""
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if {"open_window", "browser", "page", "context"} & set(names):
+            item.add_marker(pytest.mark.browser)
+
+
+def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20) -> None:
+    """Poll until the condition holds; for work another process does. Fails with `what`."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            pytest.fail(f"Waited {seconds:.0f} s in vain: {what}")
+        time.sleep(0.02)
