@@ -1,0 +1,124 @@
+"""Everything a tab can hear: a noun and a past-tense verb each, and who it is meant for.
+
+A message's event carries its number and its HTML, rendered once for all members; every other
+event carries ids, and the tab asks for the rest through the ordinary door.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened. type: the word the browser switches on."""
+
+    type: ClassVar[str]
+
+    def as_frame(self) -> str:
+        """One JSON object in ASCII, so that its length in characters is its length in bytes."""
+        return json.dumps({"type": self.type, **asdict(self)}, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessagePosted(Event):
+    """A message joined a conversation. Audience: its members.
+
+    number: the conversation's counter after this change, which is also the message's place.
+    after: the counter before it; a tab whose last number differs asks for what it missed
+    instead of applying this.
+    """
+
+    type: ClassVar[str] = "message.posted"
+    conversation: int
+    number: int
+    html: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageChanged(Event):
+    """A message was edited, removed, judged or answered with a sign. Audience: the members.
+
+    number: the counter after this change. place: the number the message was born with.
+    """
+
+    type: ClassVar[str] = "message.changed"
+    conversation: int
+    number: int
+    place: int
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationRead(Event):
+    """Somebody read up to a number. Audience: the reader's own tabs."""
+
+    type: ClassVar[str] = "conversation.read"
+    conversation: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipChanged(Event):
+    """A person joined or left. Audience: the members and that person."""
+
+    type: ClassVar[str] = "membership.changed"
+    conversation: int
+    person: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadChanged(Event):
+    """The counts in the top bar are out of date. Audience: the person they belong to."""
+
+    type: ClassVar[str] = "unread.changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notified(Event):
+    """A notification was added. Audience: the person it is for."""
+
+    type: ClassVar[str] = "notification.added"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinSettled(Event):
+    """A pin that was being read is ready, or has failed. Audience: its maker."""
+
+    type: ClassVar[str] = "pin.settled"
+    pin: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftSettled(Event):
+    """The page behind a pasted link has been read, or could not be. Audience: the paster."""
+
+    type: ClassVar[str] = "draft.settled"
+    draft: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typing(Event):
+    """Somebody is writing. Audience: the other members. Never stored; shown six seconds."""
+
+    type: ClassVar[str] = "typing.shown"
+    conversation: int
+    person: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beat(Event):
+    """The line is alive. Audience: every tab, every 25 seconds; silence means reconnect."""
+
+    type: ClassVar[str] = "beat"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap(Event):
+    """Events may have been lost (Redis was away). Audience: every tab; it asks what it missed."""
+
+    type: ClassVar[str] = "gap"
