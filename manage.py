@@ -6,7 +6,14 @@ Python 3.11. When the environment is not right it makes `.venv` beside this file
 and starts itself again inside it. PINBOARD_NO_VENV=1 says: use this Python as it is.
 """
 
-from __future__ import annotations
+import shutil
+import sys
+
+if sys.version_info < (3, 11):  # noqa: UP036  # an older Python reads this far, and no further
+    newer = [name for name in ("python3.13", "python3.12", "python3.11") if shutil.which(name)]
+    hint = f"\nThis machine has one: {newer[0]} manage.py" if newer else ""
+    this = ".".join(str(number) for number in sys.version_info[:2])
+    sys.exit(f"Pinboard needs Python 3.11 or newer; this is {this}.{hint}")
 
 import contextlib
 import hashlib
@@ -14,9 +21,7 @@ import importlib
 import importlib.metadata
 import importlib.util
 import os
-import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -27,7 +32,6 @@ MARKER = VENV / "pinboard-lock.txt"
 BASE_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
 NEEDS_TEST_LOCK = frozenset({"test", "check", "bench", "quality"})
-OLDEST_PYTHON = (3, 11)
 # Set for the second run, so that a broken environment ends in a sentence, not in a loop.
 AGAIN = "PINBOARD_STARTED_AGAIN"
 
@@ -230,24 +234,13 @@ def prepare(arguments: Sequence[str]) -> None:
         mark(lock)
     if step in {"go", "mark"}:
         return
+    if os.environ.get(AGAIN) == "1" and not inside:
+        raise SetupFailed(
+            f"The environment's own Python does not run in {VENV}.\nDelete it and try again."
+        )
     if step == "make":
-        if os.environ.get(AGAIN) == "1" and not inside:
-            raise SetupFailed(
-                "The environment was made, but its Python still lacks packages.\n"
-                f"Delete {VENV} and try again."
-            )
         make_environment(lock)
     start_again(arguments)
-
-
-def refuse_old_python() -> None:
-    if sys.version_info >= OLDEST_PYTHON:
-        return
-    newer = next(filter(None, (shutil.which(f"python3.{n}") for n in (13, 12, 11, 14))), None)
-    hint = f"\nThis machine has one: {newer} manage.py" if newer else ""
-    raise SetupFailed(
-        f"Pinboard needs Python 3.11 or newer; this is {sys.version.split()[0]}.{hint}"
-    )
 
 
 def conducts(arguments: Sequence[str]) -> bool:
@@ -262,7 +255,6 @@ def run_conductor(arguments: Sequence[str]) -> None:
 
 def main(arguments: Sequence[str]) -> None:
     try:
-        refuse_old_python()
         prepare(arguments)
     except SetupFailed as problem:
         say(str(problem))

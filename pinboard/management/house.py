@@ -34,7 +34,8 @@ REFUSED_IN_TEMPLATES = (
 )
 NEEDS = re.compile(r"^\{# Needs: .+", re.S)
 IMPORT = re.compile(
-    r"""(?:^|[;\s}])(?:import|export)\s*(?:[\w*${}\s,]+\s*from\s*)?["']([^"']+)["'](;?)""", re.M
+    r"""(?:^|(?<=[;\s}]))(?:import|export)\s*(?:[\w*${}\s,]+\s*from\s*)?["']([^"']+)["'](;?)""",
+    re.M,
 )
 DYNAMIC_IMPORT = re.compile(r"""\bimport\(\s*["']([^"']+)["']\s*\)""")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.S)

@@ -89,14 +89,14 @@ def count(report: Path, name: str, code: int, seconds: float) -> Tally:
         total += int(suite.get("tests", 0))
         failed += int(suite.get("failures", 0)) + int(suite.get("errors", 0))
         skipped += int(suite.get("skipped", 0))
-    note = ""
+    passed, note = total - failed - skipped, ""
     if code not in (0, 1, NO_TESTS_FOUND):
         failed, note = max(failed, 1), f"pytest ended with code {code}"
     elif code == 1 and not failed:
         failed, note = 1, "pytest reported a failure outside the tests"
     elif code == NO_TESTS_FOUND:
         note = "no test was found"
-    return Tally(name, max(total - failed - skipped, 0), failed, skipped, seconds, note)
+    return Tally(name, max(passed, 0), failed, skipped, seconds, note)
 
 
 class Command(BaseCommand):
