@@ -128,16 +128,23 @@ def everyone_may_enter(folder: Path) -> bool:
 
 
 def within_reach(bin_folder: Path, home: Path) -> Path:
-    """The bin folder itself, or a copy in `home` when only root may enter the original."""
+    """The bin folder itself, or a copy in `home` when only root may enter the original.
+
+    The pip package's programs look for their libraries three folders up, beside the package, so
+    a copy keeps that shape: site/package/pginstall/bin and site/package.libs.
+    """
     if everyone_may_enter(bin_folder):
         return bin_folder
-    copied = home / "postgresql"
-    shutil.copytree(bin_folder.parent, copied, symlinks=True)
-    for path in [copied, *copied.rglob("*")]:
+    install, package = bin_folder.parent, bin_folder.parent.parent
+    copied = home / "site" / package.name / install.name
+    shutil.copytree(install, copied, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, home / "site" / libraries.name, symlinks=True)
+    for path in [home / "site", *(home / "site").rglob("*")]:
         if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o055 if path.is_dir() else 0o044))
-            if path.parent.name == "bin":
-                path.chmod(0o755)
+            runs = path.is_dir() or path.parent.name == "bin"
+            path.chmod(0o755 if runs else 0o644)
     return copied / bin_folder.name
 
 
