@@ -1,0 +1,75 @@
+import {icon} from "../lib/icon.js";
+
+let last = null; // the files of a form that came back with an error: nothing chosen is lost
+
+// Pictures by button, drop or paste, seen before they are sent.
+class PictureDrop extends HTMLElement {
+  #input = null;
+
+  connectedCallback() {
+    this.#input = this.querySelector("input[type=file]");
+    this.addEventListener("change", this.#show);
+    this.addEventListener("dragover", this.#over);
+    this.addEventListener("dragleave", () => this.classList.remove("is-over"));
+    this.addEventListener("drop", this.#drop);
+    document.addEventListener("paste", this.#paste);
+    if (this.hasAttribute("data-again") && last) this.#set(last);
+    last = null;
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("paste", this.#paste);
+    last = [...this.#input.files];
+  }
+
+  #over = (event) => {
+    if (!event.dataTransfer.types.includes("Files")) return;
+    event.preventDefault();
+    this.classList.add("is-over");
+  };
+
+  #drop = (event) => {
+    this.classList.remove("is-over");
+    if (!event.dataTransfer.files.length) return;
+    event.preventDefault();
+    this.#set([...this.#input.files, ...event.dataTransfer.files]);
+  };
+
+  #paste = (event) => {
+    const files = [...event.clipboardData.files];
+    if (!files.length) return;
+    event.preventDefault();
+    this.#set([...this.#input.files, ...files]);
+  };
+
+  #set(files) {
+    const transfer = new DataTransfer();
+    for (const file of files) transfer.items.add(file);
+    this.#input.files = transfer.files;
+    this.#show();
+  }
+
+  #show = () => {
+    const list = this.querySelector(".picture-drop-list");
+    const files = [...this.#input.files];
+    for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+    list.replaceChildren(...files.map((file) => this.#row(file, files)));
+    list.hidden = !files.length;
+  };
+
+  #row(file, files) {
+    const row = document.createElement("li");
+    const image = document.createElement("img");
+    const away = document.createElement("button");
+    image.src = URL.createObjectURL(file);
+    image.alt = file.name;
+    away.type = "button";
+    away.setAttribute("aria-label", `Take ${file.name} away`);
+    away.append(icon("x"));
+    away.addEventListener("click", () => this.#set(files.filter((other) => other !== file)));
+    row.append(image, away);
+    return row;
+  }
+}
+
+customElements.define("picture-drop", PictureDrop);

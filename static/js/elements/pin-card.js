@@ -1,0 +1,95 @@
+import {icon} from "../lib/icon.js";
+import {pinOf} from "../lib/pin-transfer.js";
+import {post} from "../lib/post.js";
+import {toast} from "../lib/toast.js";
+
+// Save, favourite and send, on every card: in a grid, on the pin's page, in a message.
+// Announces "pin-send" (the conversations listen) and "pin-save-menu" (the save menu listens);
+// when nobody takes an announcement, the link does its plain work.
+class PinCard extends HTMLElement {
+  connectedCallback() {
+    this.addEventListener("click", this);
+    if (this.classList.contains("pin-card")) {
+      this.addEventListener("pointerenter", this.#offerBoard, {once: true});
+      this.addEventListener("focusin", this.#offerBoard, {once: true});
+    }
+  }
+
+  handleEvent(event) {
+    const control = event.target.closest("[data-act]");
+    if (!control || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    if (!document.documentElement.dataset.person) return; // a visitor follows the link to the sign-in
+    const taken = {
+      favourite: () => this.#favourite(control),
+      save: () => this.#save(control),
+      boards: () => this.#announce("pin-save-menu", control),
+      send: () => this.#announce("pin-send", control),
+    }[control.dataset.act]?.();
+    if (!taken) return;
+    event.preventDefault();
+    event.stopPropagation(); // or htmx would follow the link as well
+  }
+
+  #announce(name, control) {
+    const detail = {pin: pinOf(this), card: this, control};
+    return !this.dispatchEvent(new CustomEvent(name, {bubbles: true, cancelable: true, detail}));
+  }
+
+  #favourite(control) {
+    const now = control.getAttribute("aria-pressed") !== "true";
+    this.#mark("favourite", now);
+    post(`/pins/${this.dataset.pin}/${now ? "favourite" : "unfavourite"}/`).catch((error) => {
+      this.#mark("favourite", !now);
+      toast(error.message);
+    });
+    return true;
+  }
+
+  // Every card of this pin on the page shows the same.
+  #mark(act, on) {
+    for (const control of document.querySelectorAll(`pin-card[data-pin="${this.dataset.pin}"] [data-act="${act}"]`)) {
+      if (act === "favourite") control.setAttribute("aria-pressed", String(on));
+      else {
+        control.classList.toggle("is-on", on);
+        control.textContent = on ? "Saved" : "Save";
+      }
+    }
+  }
+
+  // With a last board one press is enough; otherwise the menu asks which.
+  #save(control) {
+    const {board, boardName} = document.documentElement.dataset;
+    if (!board || control.classList.contains("is-on")) return this.#announce("pin-save-menu", control);
+    this.#mark("save", true);
+    post(`/pins/${this.dataset.pin}/save/`, {board}).then(
+      () => toast(`Saved to ${boardName}`, {label: "Undo", run: () => this.#unsave(board)}),
+      (error) => {
+        this.#mark("save", false);
+        toast(error.message);
+      },
+    );
+    return true;
+  }
+
+  #unsave(board) {
+    post(`/pins/${this.dataset.pin}/unsave/`, {board}).then(() => this.#mark("save", false), (error) => toast(error.message));
+  }
+
+  // The last board's name beside Save, made on the first look so that cards stay small.
+  #offerBoard() {
+    const save = this.querySelector('.pin-card-save:not(.is-on)');
+    const {boardName} = document.documentElement.dataset;
+    if (!save || !boardName) return;
+    const boards = document.createElement("button");
+    const name = document.createElement("span");
+    boards.type = "button";
+    boards.className = "pin-card-board";
+    boards.dataset.act = "boards";
+    boards.setAttribute("aria-label", `Choose a board, now ${boardName}`);
+    name.textContent = boardName;
+    boards.append(name, icon("chevron-down"));
+    save.before(boards);
+  }
+}
+
+customElements.define("pin-card", PinCard);
