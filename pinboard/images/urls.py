@@ -1,0 +1,9 @@
+from django.urls import path
+
+from pinboard.images import views
+
+app_name = "images"
+
+urlpatterns = [
+    path("media/<str:key>/<str:name>", views.media, name="media"),
+]

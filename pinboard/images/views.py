@@ -1,0 +1,95 @@
+"""Handing out files of pictures, after asking who may have them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from pinboard.images.cards import SUFFIXES
+from pinboard.images.models import Picture
+from pinboard.web.files import FileAnswer
+
+EVERYONE = "public, max-age=31536000, immutable"
+ONE_PERSON = "private, no-store"
+# Addresses that let their holder read a file from S3 without asking us. What everyone may see
+# may be remembered for a while, so that a page does not ask thirty times for the same ones.
+SIGNED_SECONDS = 60
+SIGNED_PUBLIC_SECONDS = 3600
+_NEEDED = ("key", "original_format", "renditions", "rendition_token")
+
+
+@require_safe
+def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    """One file: original.<suffix> or <width>.webp.
+
+    What everyone may see costs one query and no session. Everything else that is not this
+    viewer's to see is 404, found by the same questions whether or not the key exists.
+    """
+    picture = Picture.objects.public().only(*_NEEDED).filter(key=key).first()
+    is_public = picture is not None
+    if picture is None and request.user.is_authenticated:
+        picture = Picture.objects.visible_to(request.user).only(*_NEEDED).filter(key=key).first()
+    file = picture and _file_named(picture, name)
+    if picture is None or not file:
+        raise Http404
+    return _answer(request, picture, name, file, is_public=is_public)
+
+
+def _file_named(picture: Picture, name: str) -> str:
+    """Name in the storage, or "" when the picture has no such file (yet)."""
+    if name == f"original.{SUFFIXES[picture.original_format]}":
+        return picture.original_file
+    for width, _ in picture.renditions:
+        if name == f"{width}.webp":
+            return picture.rendition_file(width)
+    return ""
+
+
+def _answer(
+    request: HttpRequest, picture: Picture, name: str, file: str, *, is_public: bool
+) -> HttpResponseBase:
+    kind = picture.original_format if name.startswith("original.") else "webp"
+    content_type, filename = f"image/{kind}", f"pinboard-{picture.key[:8]}-{name}"
+    try:
+        path = default_storage.path(file)
+    except NotImplementedError:  # no folder of ours
+        return _redirect(file, content_type, filename, is_public=is_public)
+    try:
+        return FileAnswer(
+            request,
+            path,
+            content_type=content_type,
+            etag=file.rpartition("/")[2],  # a file of this name never changes
+            filename=filename,
+            headers={"Cache-Control": EVERYONE if is_public else ONE_PERSON},
+        )
+    except FileNotFoundError:
+        raise Http404 from None
+
+
+def _redirect(file: str, content_type: str, filename: str, *, is_public: bool) -> HttpResponse:
+    """Send the browser to S3 with an address that soon means nothing."""
+    seconds = SIGNED_PUBLIC_SECONDS if is_public else SIGNED_SECONDS
+    cache = f"public, max-age={seconds // 2}" if is_public else ONE_PERSON
+    storage: Any = default_storage  # S3Storage.url() takes more than Storage.url() promises
+    address = storage.url(
+        file,
+        parameters={
+            "ResponseContentType": content_type,
+            "ResponseContentDisposition": f'inline; filename="{filename}"',
+            "ResponseCacheControl": f"public, max-age={seconds}" if is_public else ONE_PERSON,
+        },
+        expire=seconds,
+    )
+    answer = HttpResponseRedirect(address)
+    answer.headers["Cache-Control"] = cache
+    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    # The signature in the address is worth as much as the file.
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
