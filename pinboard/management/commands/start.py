@@ -7,6 +7,7 @@ in one process. More web processes over the same data need Redis: `start --no-se
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import importlib
 import os
@@ -20,6 +21,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connections
+
+from pinboard.errors import PinboardError
 
 ANYWHERE = {"0.0.0.0", "::", ""}
 
@@ -46,15 +50,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: str, **options: Any) -> None:
+        # Imported before anything else brings Twisted in; see there.
+        server = importlib.import_module("pinboard.server")
         host, port = options["host"], options["port"]
         refuse_taken_port(host, port)
         with claimed(settings.DATA_DIR, shared=bool(settings.REDIS_URL)):
             if options["empty"]:
                 settings.DEMO = False
             if not options["no_setup"]:
-                self.prepare()
-            server = importlib.import_module("pinboard.server")
-            server.serve(host, port, ready=lambda: self.greet(host, port))
+                with one_at_a_time(settings.DATA_DIR):
+                    self.prepare()
+            # Asked now: `ready` is called inside the event loop, where the database may not be.
+            hint = sign_in_hint()
+            connections.close_all()
+            try:
+                server.serve(host, port, ready=lambda *where: self.greet(*where, hint))
+            except PinboardError as refused:
+                raise CommandError(refused.message) from refused
 
     def prepare(self) -> None:
         call_command("migrate", verbosity=0, interactive=False)
@@ -62,18 +74,25 @@ class Command(BaseCommand):
             self.stdout.write("Collected the static files.")
         if settings.DEMO and not get_user_model().objects.exists():
             self.stdout.write("A new data folder: drawing the demo world (once).")
+            self.stdout.flush()
             demo = importlib.import_module("pinboard.demo.build")
             demo.build_world(self.stdout)
 
-    def greet(self, host: str, port: int) -> None:
+    def greet(self, host: str, port: int, hint: str) -> None:
         self.stdout.write(f"\nPinboard is open at {address_of(host, port)}")
-        names = demo_names() if settings.DEMO else []
-        if names:
-            self.stdout.write(f"Sign in as {', '.join(names)}; every password is: pinboard")
-        elif not get_user_model().objects.exists():
-            self.stdout.write("Nobody lives here yet: the first page makes the owner's account.")
+        if hint:
+            self.stdout.write(hint)
         self.stdout.write("Stop with Ctrl-C.")
         self.stdout.flush()
+
+
+def sign_in_hint() -> str:
+    names = demo_names() if settings.DEMO else []
+    if names:
+        return f"Sign in as {', '.join(names)}; every password is: pinboard"
+    if not get_user_model().objects.exists():
+        return "Nobody lives here yet: the first page makes the owner's account."
+    return ""
 
 
 def demo_names() -> list[str]:
@@ -109,8 +128,8 @@ def is_free(host: str, port: int) -> bool:
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Say it before anything is prepared, and name a port that is free."""
-    if not 0 < port < 65536:
-        raise CommandError(f"{port} is no port; choose one between 1 and 65535.")
+    if not 0 <= port < 65536:
+        raise CommandError(f"{port} is no port; choose one between 1 and 65535, or 0 for any.")
     if is_free(host, port):
         return
     other = next((n for n in range(port + 1, min(port + 100, 65536)) if is_free(host, n)), None)
@@ -120,16 +139,12 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 @contextlib.contextmanager
 def claimed(folder: Path, *, shared: bool) -> Iterator[None]:
-    """Hold the data folder while serving it.
+    """Hold the data folder while preparing and serving it.
 
     shared: several processes may (they hear each other through Redis). Without Redis live
-    updates end at the edge of the process, so a second one would leave people waiting in vain.
+    updates end at the edge of the process, so a second one would leave people waiting in vain;
+    the server refuses it too, but by then its database would have been migrated under the first.
     """
-    try:
-        import fcntl
-    except ImportError:  # Windows has no flock; one process is the caller's promise there.
-        yield
-        return
     with (folder / "serving.lock").open("a+") as handle:
         try:
             fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
@@ -139,6 +154,14 @@ def claimed(folder: Path, *, shared: bool) -> Iterator[None]:
                 "Several processes over one data folder need Redis: set REDIS_URL for each.\n"
                 "For a second, separate one choose another folder: PINBOARD_DATA=…"
             ) from None
+        yield
+
+
+@contextlib.contextmanager
+def one_at_a_time(folder: Path) -> Iterator[None]:
+    """Of several processes that start at once, one prepares and the others wait."""
+    with (folder / "preparing.lock").open("a+") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
