@@ -1,0 +1,134 @@
+"""The process's one channel in the layer: kept open, kept in its groups, watched for gaps.
+
+Redis may go away at any time. Then nothing here fails or waits long: the line notices (its own
+probes do not come back), tries again, and when it works once more tells the hub that events
+may have been lost in between.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
+
+from pinboard.live.layer import LocalLayer, Message
+
+logger = logging.getLogger(__name__)
+
+JOIN_SECONDS = 2.0
+PROBE_SECONDS = 3.0
+LONGEST_PAUSE_SECONDS = 30.0
+PROBE = "live.probe"
+
+
+class Line:
+    """layer: anything with Channels' layer interface. hear: takes each message.
+    after_gap: called when messages may have been lost and the line works again."""
+
+    def __init__(
+        self, layer: Any, *, hear: Callable[[Message], None], after_gap: Callable[[], None]
+    ) -> None:
+        self._layer = layer
+        self._hear = hear
+        self._after_gap = after_gap
+        self._channel = ""
+        self._wanted: set[str] = set()
+        self._joined: set[str] = set()
+        self._lock = asyncio.Lock()
+        self._open = asyncio.Event()
+        self._is_local = isinstance(layer, LocalLayer)
+        self._answered = True
+        self.had_gap = False
+        self._probe_due = time.monotonic() + PROBE_SECONDS
+        self._listener = asyncio.create_task(self._listen())
+
+    def stop(self) -> None:
+        self._listener.cancel()
+
+    async def join(self, groups: Iterable[str]) -> None:
+        """Be in these groups when this returns, or, when Redis is away, as soon as it is back."""
+        self._wanted.update(groups)
+        missing = [group for group in groups if group not in self._joined]
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                await self._open.wait()
+                for group in missing:
+                    await self._add(group)
+        except Exception as error:  # noqa: BLE001  # keep() tries again every second
+            self._notice_gap(error)
+
+    async def keep(self, groups: Collection[str]) -> None:
+        """Leave groups nobody needs, join those that could not be joined, probe the line."""
+        if not self._open.is_set():
+            return
+        self._wanted = set(groups)
+        try:
+            async with asyncio.timeout(JOIN_SECONDS):
+                for group in self._wanted - self._joined:
+                    await self._add(group)
+                for group in self._joined - self._wanted:
+                    await self._discard(group)
+                await self._probe()
+        except Exception as error:  # noqa: BLE001  # tried again in a second
+            self._notice_gap(error)
+
+    async def _add(self, group: str) -> None:
+        async with self._lock:
+            if group not in self._joined:
+                await self._layer.group_add(group, self._channel)
+                self._joined.add(group)
+
+    async def _discard(self, group: str) -> None:
+        async with self._lock:
+            if group not in self._wanted:  # somebody may have come back while we waited
+                self._joined.discard(group)
+                await self._layer.group_discard(group, self._channel)
+
+    async def _probe(self) -> None:
+        """Send ourselves a word; one that did not come back by the next time means a gap."""
+        now = time.monotonic()
+        if self._is_local or now < self._probe_due:
+            return
+        self._probe_due = now + PROBE_SECONDS
+        if not self._answered:
+            self._notice_gap(TimeoutError("a probe did not come back"))
+        self._answered = False
+        await self._layer.send(self._channel, {"type": PROBE})
+
+    def _notice_gap(self, error: Exception) -> None:
+        if not self.had_gap:
+            logger.warning("the channel layer does not answer; tabs will catch up: %r", error)
+        self.had_gap = True
+
+    def _take_probe(self) -> None:
+        self._answered = True
+        if self.had_gap and self._wanted <= self._joined:
+            self.had_gap = False
+            logger.warning("the channel layer answers again")
+            self._after_gap()
+
+    async def _listen(self) -> None:
+        await self._open_channel()
+        while True:
+            try:
+                message = await self._layer.receive(self._channel)
+                if message["type"] == PROBE:
+                    self._take_probe()
+                else:
+                    self._hear(message)
+            except Exception:
+                logger.exception("a message from the channel layer could not be used")
+
+    async def _open_channel(self) -> None:
+        pause = 0.5
+        while not self._channel:
+            try:
+                async with asyncio.timeout(JOIN_SECONDS):
+                    self._channel = await self._layer.new_channel()
+            except Exception as error:  # noqa: BLE001  # Redis is away: again in a moment
+                self._notice_gap(error)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+        self._open.set()
