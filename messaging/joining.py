@@ -1,0 +1,127 @@
+"""Starting conversations, adding people, leaving, removing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from messaging.models import MAX_MEMBERS, Conversation, Member
+from messaging.numbers import NotAMember, with_lock
+from messaging.posting import write_line
+from messaging.telling import tell_membership
+from pinboard.errors import PinboardError
+from pinboard.people.models import Person, any_block_between
+
+
+def start_conversation(
+    *, actor: Person, people: Sequence[Person], title: str = "", is_group: bool | None = None
+) -> Conversation:
+    """A conversation with these people: the one there is between two, a new one for a group.
+
+    people: the others, without the actor. is_group: None means by their number.
+    """
+    others = [person for person in dict.fromkeys(people) if person != actor]
+    if not others:
+        raise PinboardError("Choose at least one person to talk to.", code="nobody")
+    if len(others) + 1 > MAX_MEMBERS:
+        raise PinboardError(
+            f"A conversation holds up to {MAX_MEMBERS} people.", code="too_many_people"
+        )
+    _refuse_blocked(actor, others)
+    if is_group or len(others) > 1:
+        return _start_group(actor, others, title)
+    return _pair(actor, others[0])
+
+
+@transaction.atomic
+def _start_group(actor: Person, others: list[Person], title: str) -> Conversation:
+    conversation = Conversation.objects.create(title=title[:80], is_group=True)
+    Member.objects.bulk_create(
+        Member(conversation=conversation, person=person) for person in [actor, *others]
+    )
+    with with_lock(conversation.pk, actor=actor) as locked:
+        write_line(locked, actor=actor, text=f"{actor.display_name} started this conversation")
+        tell_membership(locked, people=[person.pk for person in [actor, *others]])
+    return conversation
+
+
+def _pair(actor: Person, other: Person) -> Conversation:
+    low, high = sorted((actor.pk, other.pk))
+    pair = f"{low}:{high}"
+    try:
+        with transaction.atomic():
+            conversation, is_new = Conversation.objects.get_or_create(pair=pair)
+            if is_new:
+                Member.objects.bulk_create(
+                    Member(conversation=conversation, person=person) for person in (actor, other)
+                )
+            # Whoever left the talk of two and begins again is simply back.
+            Member.objects.filter(conversation=conversation, person=actor).update(left=None)
+    except IntegrityError:  # both began in the same moment; the other's is ours too
+        conversation = Conversation.objects.get(pair=pair)
+    return conversation
+
+
+def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person]) -> None:
+    """Bring people into a group. They see what is said from now on."""
+    with with_lock(conversation_id, actor=actor) as conversation:
+        _only_groups(conversation)
+        _refuse_blocked(actor, people)
+        present = set(_present(conversation).values_list("person_id", flat=True))
+        newcomers = [person for person in people if person.pk not in present]
+        if len(present) + len(newcomers) > MAX_MEMBERS:
+            raise PinboardError(
+                f"A conversation holds up to {MAX_MEMBERS} people.", code="too_many_people"
+            )
+        for person in newcomers:
+            Member.objects.update_or_create(
+                conversation=conversation,
+                person=person,
+                defaults={
+                    "since": conversation.counter,
+                    "read": conversation.counter,
+                    "left": None,
+                    "joined": timezone.now(),
+                },
+            )
+        if newcomers:
+            names = ", ".join(person.display_name for person in newcomers)
+            write_line(conversation, actor=actor, text=f"{actor.display_name} added {names}")
+            tell_membership(conversation, people=[person.pk for person in newcomers])
+
+
+def remove_person(*, actor: Person, conversation_id: int, person: Person) -> None:
+    """Take somebody out of a group, or leave it oneself. From the commit on they hear nothing."""
+    with with_lock(conversation_id, actor=actor) as conversation:
+        _only_groups(conversation)
+        gone = _present(conversation).filter(person=person).update(left=timezone.now())
+        if not gone:
+            raise NotAMember
+        text = (
+            f"{actor.display_name} left"
+            if actor == person
+            else f"{actor.display_name} removed {person.display_name}"
+        )
+        write_line(conversation, actor=actor, text=text)
+        tell_membership(conversation, people=[person.pk])
+
+
+def _present(conversation: Conversation) -> QuerySet[Member]:
+    return Member.objects.filter(conversation=conversation, left__isnull=True)
+
+
+def _only_groups(conversation: Conversation) -> None:
+    if not conversation.is_group:
+        raise PinboardError(
+            "A talk between two stays between two. Start a group instead.", code="not_a_group"
+        )
+
+
+def _refuse_blocked(actor: Person, others: Sequence[Person]) -> None:
+    if any_block_between(actor, {person.pk for person in others}):
+        raise PinboardError(
+            "You cannot start a conversation with one of these people.", code="blocked", status=403
+        )

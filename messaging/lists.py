@@ -1,0 +1,159 @@
+"""Conversations as rows: the list, the tray, the faces; two queries whatever their number."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from messaging.changes import with_unread
+from messaging.models import Conversation, Member, Message, MessagePin
+from pinboard.people.models import Follow, Person
+
+RECENT = 8
+PEOPLE = 24
+LISTED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    id: int
+    username: str
+    name: str
+    url: str
+    face: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRow:
+    """people: the present members without the viewer, who are also the faces."""
+
+    id: int
+    title: str
+    url: str
+    is_group: bool
+    people: Sequence[PersonRow]
+    faces: Sequence[PersonRow]
+    unread: int = 0
+    last_line: str = ""
+    last_time: datetime | None = None
+
+
+def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[ConversationRow]:
+    """The viewer's conversations, last active first. Four queries."""
+    newest = (
+        Message.objects.visible_to(viewer)
+        .filter(conversation=OuterRef("pk"))
+        .order_by("-number")
+        .values("pk")[:1]
+    )
+    conversations = list(
+        with_unread(Conversation.objects.visible_to(viewer), viewer)
+        .annotate(newest=Subquery(newest))
+        .order_by("-active", "-pk")[:limit]
+    )
+    people = _people_of(conversations)
+    messages = _last_lines([row.newest for row in conversations])
+    return [
+        _row(conversation, viewer, people[conversation.pk], messages.get(conversation.newest))
+        for conversation in conversations
+    ]
+
+
+def conversation_row(conversation: Conversation, viewer: Person) -> ConversationRow:
+    """One conversation's head: title, people, faces. One query."""
+    return _row(conversation, viewer, _people_of([conversation])[conversation.pk], None)
+
+
+def close_people(viewer: Person, *, limit: int = PEOPLE) -> list[PersonRow]:
+    """People to talk to: those one follows or talks with first, then the newest."""
+    follows = Follow.objects.filter(follower=viewer, followed=OuterRef("pk"))
+    mine = Conversation.objects.visible_to(viewer)
+    talks = Member.objects.filter(person=OuterRef("pk"), conversation__in=mine, left__isnull=True)
+    people = (
+        Person.objects.visible_to(viewer)
+        .exclude(pk=viewer.pk)
+        .annotate(is_close=Exists(follows), is_known=Exists(talks))
+        .select_related("face")
+        .order_by("-is_close", "-is_known", "-pk")[:limit]
+    )
+    return [person_row(person) for person in people]
+
+
+def find_people(viewer: Person, query: str, *, limit: int = PEOPLE) -> list[PersonRow]:
+    """People whose name or username begins like the query."""
+    people = (
+        Person.objects.visible_to(viewer)
+        .exclude(pk=viewer.pk)
+        .filter(
+            Q(username__istartswith=query)
+            | Q(display_name__istartswith=query)
+            | Q(display_name__icontains=f" {query}")
+        )
+        .select_related("face")
+        .order_by("display_name")[:limit]
+    )
+    return [person_row(person) for person in people]
+
+
+def person_row(person: Person, *, chosen: bool = False) -> PersonRow:
+    return PersonRow(
+        id=person.pk,
+        username=person.username,
+        name=person.display_name,
+        url=person.get_absolute_url(),
+        face=person.face_url,
+        chosen=chosen,
+    )
+
+
+def _people_of(conversations: Sequence[Conversation]) -> dict[int, list[PersonRow]]:
+    people: dict[int, list[PersonRow]] = defaultdict(list)
+    members = (
+        Member.objects.filter(conversation__in=conversations, left__isnull=True)
+        .select_related("person__face")
+        .order_by("pk")
+    )
+    for member in members:
+        people[member.conversation_id].append(person_row(member.person))
+    return people
+
+
+def _last_lines(message_ids: Sequence[int | None]) -> dict[int | None, Message]:
+    messages = Message.objects.filter(pk__in=[pk for pk in message_ids if pk])
+    with_pins = Exists(MessagePin.objects.filter(message=OuterRef("pk")))
+    return {message.pk: message for message in messages.annotate(has_pins=with_pins)}
+
+
+def _row(
+    conversation: Conversation,
+    viewer: Person,
+    people: Sequence[PersonRow],
+    last: Message | None,
+) -> ConversationRow:
+    others = [person for person in people if person.id != viewer.pk]
+    names = ", ".join(person.name for person in others) or "Just you"
+    return ConversationRow(
+        id=conversation.pk,
+        title=conversation.title or names,
+        url=conversation.get_absolute_url(),
+        is_group=conversation.is_group,
+        people=people,
+        faces=others,
+        unread=getattr(conversation, "unread", 0) or 0,
+        last_line=_line(last, viewer, people) if last else "",
+        last_time=last.created if last else None,
+    )
+
+
+def _line(message: Message, viewer: Person, people: Sequence[PersonRow]) -> str:
+    if message.kind == Message.Kind.LINE:
+        return message.text
+    names = {person.id: person.name for person in people}
+    who = "You" if message.sender_id == viewer.pk else names.get(message.sender_id, "")
+    what = message.text or ("sent a pin" if message.has_pins else "shared a search")  # type: ignore[attr-defined]  # annotated by _last_lines
+    return f"{who}: {what}"[:140] if message.text else f"{who} {what}"

@@ -1,0 +1,56 @@
+"""The one counter of a conversation.
+
+Everything that changes a conversation happens inside with_lock(): it locks the row, so that
+numbers are handed out in the order of commits and nothing can appear later below a number that
+somebody has already seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from messaging.models import Conversation, Member
+from pinboard.errors import PinboardError
+from pinboard.people.models import Person
+
+
+class NotAMember(PinboardError):
+    """To somebody outside, a conversation does not exist."""
+
+    code = "not_found"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__("This conversation does not exist, or you are no longer part of it.")
+
+
+@contextmanager
+def with_lock(conversation_id: int, *, actor: Person) -> Iterator[Conversation]:
+    """Lock the conversation for one change by one of its present members.
+
+    The counter is written back when the body ends. Raises NotAMember, decided under the lock:
+    whoever was removed a moment ago can change nothing any more.
+    """
+    with transaction.atomic():
+        conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
+        if conversation is None or not _is_present(conversation, actor):
+            raise NotAMember
+        before = conversation.counter
+        yield conversation
+        if conversation.counter != before:
+            conversation.save(update_fields=["counter", "active"])
+
+
+def _is_present(conversation: Conversation, person: Person) -> bool:
+    return Member.objects.filter(
+        conversation=conversation, person=person, left__isnull=True
+    ).exists()
+
+
+def next_number(conversation: Conversation) -> int:
+    """The next number; only inside with_lock, on the conversation it gave."""
+    conversation.counter += 1
+    return conversation.counter

@@ -1,0 +1,156 @@
+"""Saying something: the one write of a message, and telling its members afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from messaging.models import (
+    MAX_PINS,
+    MAX_TEXT,
+    Conversation,
+    Member,
+    Message,
+    MessagePin,
+)
+from messaging.numbers import next_number, with_lock
+from messaging.telling import tell_message
+from pinboard.errors import PinboardError
+from pinboard.people.models import Person, any_block_between
+from pinboard.pins.models import Pin
+
+
+class Conflict(PinboardError):
+    """The same client_id came with another body."""
+
+    code = "client_id_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__("Another message was already sent under this number. Please send again.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What a message says, checked. pins in the order in which they are shown."""
+
+    text: str = ""
+    pins: tuple[int, ...] = ()
+    search: str = ""
+
+    @property
+    def digest(self) -> str:
+        body = json.dumps([self.text, list(self.pins), self.search])
+        return hashlib.sha256(body.encode()).hexdigest()
+
+
+def words(*, text: str = "", pins: Sequence[int] = (), search: str = "") -> Words:
+    """Tidy and check what is to be said. Raises PinboardError with a sentence for the person."""
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
+    if len(text) > MAX_TEXT:
+        raise PinboardError(
+            f"This message is too long: {len(text):,} characters, and {MAX_TEXT:,} fit.",
+            code="too_long",
+        )
+    unique = tuple(dict.fromkeys(pins))
+    if len(unique) > MAX_PINS:
+        raise PinboardError(f"One message carries up to {MAX_PINS} pins.", code="too_many_pins")
+    if not (text or unique or search):
+        raise PinboardError("Write something, or add a pin.", code="empty")
+    return Words(text=text, pins=unique, search=search)
+
+
+def post_message(
+    *, actor: Person, conversation_id: int, client_id: uuid.UUID, said: Words
+) -> tuple[Message, bool]:
+    """Say something. Returns the message and whether it is new.
+
+    A retry with the same client_id returns the message of the first time. Raises NotAMember,
+    Conflict, and PinboardError "blocked" or "pin_gone".
+    """
+    with with_lock(conversation_id, actor=actor) as conversation:
+        earlier = Message.objects.filter(
+            conversation=conversation, sender=actor, client_id=client_id
+        ).first()
+        if earlier:
+            if earlier.body_digest != said.digest:
+                raise Conflict
+            return earlier, False
+        _refuse_blocked(conversation, actor)
+        _refuse_unseen_pins(conversation, actor, said.pins)
+        message = _write(conversation, actor, client_id, said)
+        Member.objects.filter(conversation=conversation, person=actor).update(read=message.number)
+        tell_message(message)
+    return message, True
+
+
+def write_line(conversation: Conversation, *, actor: Person, text: str) -> Message:
+    """A line about the conversation, inside with_lock: who joined, who left, what was decided."""
+    message = _write(conversation, actor, uuid.uuid4(), Words(text=text), kind=Message.Kind.LINE)
+    tell_message(message)
+    return message
+
+
+def _write(
+    conversation: Conversation,
+    sender: Person,
+    client_id: uuid.UUID,
+    said: Words,
+    kind: str = Message.Kind.SAID,
+) -> Message:
+    number = next_number(conversation)
+    conversation.active = timezone.now()
+    message = Message.objects.create(
+        conversation=conversation,
+        sender=sender,
+        client_id=client_id,
+        body_digest=said.digest,
+        number=number,
+        changed=number,
+        kind=kind,
+        text=said.text,
+        search=said.search,
+    )
+    MessagePin.objects.bulk_create(
+        MessagePin(message=message, conversation=conversation, pin_id=pin_id, position=position)
+        for position, pin_id in enumerate(said.pins)
+    )
+    return message
+
+
+def _refuse_blocked(conversation: Conversation, actor: Person) -> None:
+    """Between two people a block ends talking, in both directions."""
+    if conversation.is_group:
+        return
+    others = set(conversation.members.exclude(person=actor).values_list("person_id", flat=True))
+    if any_block_between(actor, others):
+        raise PinboardError("You can no longer write to each other.", code="blocked", status=403)
+
+
+def _refuse_unseen_pins(conversation: Conversation, actor: Person, ids: Sequence[int]) -> None:
+    """A message carries only pins its sender sees; private ones only their maker brings along.
+
+    Sharing widens who may see a pin. With a private pin that is its maker's to do; once it is
+    part of a conversation, anybody there may show it again.
+    """
+    seen = Pin.objects.visible_to(actor).filter(pk__in=ids) if ids else Pin.objects.none()
+    found = {pin.pk: pin for pin in seen}
+    if len(found) != len(ids):
+        raise PinboardError(
+            "A pin in this message is gone. Take it out and send the rest.", code="pin_gone"
+        )
+    foreign = {pk for pk, pin in found.items() if not pin.is_public and pin.maker_id != actor.pk}
+    if not foreign:
+        return
+    here = MessagePin.objects.filter(conversation=conversation, pin__in=foreign)
+    if foreign - set(here.values_list("pin_id", flat=True)):
+        raise PinboardError(
+            "A pin in this message is private. Only the person who made it can share it further.",
+            code="private_pin",
+            status=403,
+        )

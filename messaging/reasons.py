@@ -1,0 +1,39 @@
+"""Why a member of a conversation may see a pin: because it was shared there.
+
+Registered with the pins' one door when the house is opened. From the moment somebody leaves,
+what was only shared there is out of their sight again.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, F, OuterRef
+
+from messaging.models import Member, MessagePin
+from pinboard.live.hearing import Audience, on_typing
+from pinboard.people.models import Person
+from pinboard.pins.visibility import admit
+
+
+@admit
+def shared_in_a_conversation(viewer: Person) -> Exists:
+    """Shared in a message that the viewer may see: present, and not from before they joined."""
+    return Exists(
+        MessagePin.objects.filter(
+            pin=OuterRef("pk"),
+            conversation__members__person=viewer,
+            conversation__members__left__isnull=True,
+            message__number__gt=F("conversation__members__since"),
+        )
+    )
+
+
+@on_typing
+def typing_audience(person_id: int, conversation_id: int) -> Audience | None:
+    """The other present members hear that somebody types; outsiders are not heard."""
+    members = dict(
+        Member.objects.filter(conversation=conversation_id, left__isnull=True).values_list(
+            "person_id", "person__display_name"
+        )
+    )
+    name = members.pop(person_id, None)
+    return Audience(people=list(members), name=name) if name is not None else None

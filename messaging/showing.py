@@ -1,0 +1,196 @@
+"""Messages as HTML: drawn once, the same for every member, with a fixed number of queries."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import parse_qs
+
+from django.template.loader import get_template
+from django.utils.html import urlize
+from django.utils.safestring import SafeString, mark_safe
+
+from messaging.models import Decision, Member, Message, MessagePin, Verdict
+from pinboard.people.models import Person
+from pinboard.pins.cards import CARD_FIELDS, PinCard, card_of
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictTally:
+    """How often one verdict was given, and by whom. people_ids: "3 7", for the browser."""
+
+    value: str
+    label: str
+    names: str
+    people_ids: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPin:
+    """A pin in a message; card is None when the pin is gone."""
+
+    card: PinCard | None
+    verdicts: Sequence[VerdictTally] = ()
+    waiting: str = ""
+    decided_by: str = ""
+    decided_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedSearch:
+    query: str
+    guides: Sequence[str]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownMessage:
+    """What messages/_message.html needs. number: of the last change; place: born with."""
+
+    id: int
+    conversation_id: int
+    number: int
+    place: int
+    kind: str
+    sender_id: int
+    sender_name: str
+    sender_url: str
+    sender_face: str
+    time: datetime
+    text_html: SafeString
+    search: SharedSearch | None
+    cards: Sequence[SharedPin] = field(default=())
+
+
+def show_messages(messages: Sequence[Message]) -> list[ShownMessage]:
+    """Messages of one conversation, ready for their template. At most five queries."""
+    if not messages:
+        return []
+    members = _members(messages)
+    shared = _shared_pins(messages, members)
+    return [
+        _shown(message, members[message.sender_id].person, shared[message.pk])
+        for message in messages
+    ]
+
+
+def message_html(messages: Sequence[Message]) -> list[str]:
+    """The HTML of each message, in the same order."""
+    template = get_template("messaging/_message.html")
+    return [template.render({"message": shown}) for shown in show_messages(messages)]
+
+
+def text_html(text: str) -> SafeString:
+    """A person's words, escaped, with web and mail addresses made links that leave safely."""
+    linked = urlize(text, nofollow=True, autoescape=True)
+    return mark_safe(  # urlize has just escaped it
+        linked.replace(' rel="nofollow"', ' rel="nofollow noopener" target="_blank"')
+    )
+
+
+def shared_search(query_string: str) -> SharedSearch | None:
+    """A search as its card: "q=pasta&g=lemon" becomes query, guides and address."""
+    if not query_string:
+        return None
+    parts = parse_qs(query_string)
+    return SharedSearch(
+        query=parts.get("q", [""])[0],
+        guides=tuple(parts.get("g", ())),
+        url=f"/search/?{query_string}",
+    )
+
+
+def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> ShownMessage:
+    return ShownMessage(
+        id=message.pk,
+        conversation_id=message.conversation_id,
+        number=message.changed,
+        place=message.number,
+        kind=message.kind,
+        sender_id=message.sender_id,
+        sender_name=sender.display_name,
+        sender_url=sender.get_absolute_url(),
+        sender_face=sender.face_url,
+        time=message.created,
+        text_html=text_html(message.text),
+        search=shared_search(message.search),
+        cards=cards,
+    )
+
+
+def _members(messages: Sequence[Message]) -> dict[int, Member]:
+    """Everybody whose name may be needed: all who were ever members, so all senders too."""
+    members = Member.objects.filter(conversation=messages[0].conversation_id)
+    return {
+        member.person_id: member for member in members.select_related("person__face").order_by("pk")
+    }
+
+
+def _shared_pins(
+    messages: Sequence[Message], members: Mapping[int, Member]
+) -> dict[int, list[SharedPin]]:
+    conversation_id = messages[0].conversation_id
+    related = (f"pin__{name}" for name in CARD_FIELDS)
+    shares = list(
+        MessagePin.objects.filter(message__in=[message.pk for message in messages])
+        .select_related(*related)
+        .order_by("message", "position")
+    )
+    found: dict[int, list[SharedPin]] = defaultdict(list)
+    if not shares:
+        return found
+    pin_ids = {share.pin_id for share in shares if share.pin_id}
+    verdicts: dict[int, list[Verdict]] = defaultdict(list)
+    for verdict in Verdict.objects.filter(conversation=conversation_id, pin__in=pin_ids):
+        verdicts[verdict.pin_id].append(verdict)
+    decisions = {
+        decision.pin_id: decision
+        for decision in Decision.objects.filter(conversation=conversation_id, pin__in=pin_ids)
+    }
+    for share in shares:
+        decision = decisions.get(share.pin_id or 0)
+        found[share.message_id].append(
+            _shared_pin(share, verdicts[share.pin_id or 0], decision, members)
+        )
+    return found
+
+
+def _shared_pin(
+    share: MessagePin,
+    verdicts: Sequence[Verdict],
+    decision: Decision | None,
+    members: Mapping[int, Member],
+) -> SharedPin:
+    if share.pin is None:
+        return SharedPin(card=None)
+    answered = {verdict.person_id for verdict in verdicts}
+    waiting = [
+        member.person.display_name
+        for pk, member in members.items()
+        if member.left is None and pk not in answered
+    ]
+    return SharedPin(
+        card=card_of(share.pin),
+        verdicts=[
+            _tally(value, label, verdicts, members) for value, label in Verdict.Value.choices
+        ],
+        waiting=", ".join(waiting) if verdicts else "",
+        decided_by=members[decision.person_id].person.display_name if decision else "",
+        decided_because=decision.reason if decision else "",
+    )
+
+
+def _tally(
+    value: str, label: str, verdicts: Sequence[Verdict], members: Mapping[int, Member]
+) -> VerdictTally:
+    given = [verdict.person_id for verdict in verdicts if verdict.value == value]
+    return VerdictTally(
+        value=value,
+        label=str(label),
+        names=", ".join(members[pk].person.display_name for pk in given),
+        people_ids=" ".join(str(pk) for pk in given),
+        count=len(given),
+    )

@@ -1,0 +1,29 @@
+"""Addresses of the conversations."""
+
+from django.urls import path
+
+from messaging.views import reading, starting, writing
+
+app_name = "messaging"
+
+urlpatterns = [
+    path("", reading.listing, name="list"),
+    path("new/", starting.new, name="new"),
+    path("tray/", reading.tray, name="tray"),
+    path("unread/", reading.unread, name="unread"),
+    path("<int:conversation_id>/", reading.conversation, name="conversation"),
+    path("<int:conversation_id>/window/", reading.window, name="window"),
+    path("<int:conversation_id>/changes/", reading.changes, name="changes"),
+    path("<int:conversation_id>/read/", reading.read, name="read"),
+    path("<int:conversation_id>/post/", writing.post, name="post"),
+    path("<int:conversation_id>/verdict/", writing.verdict, name="verdict"),
+    path("<int:conversation_id>/decide/", writing.decide, name="decide"),
+    path("<int:conversation_id>/reopen/", writing.reopen, name="reopen"),
+    path("<int:conversation_id>/leave/", writing.leave, name="leave"),
+    path("<int:conversation_id>/members/add/", writing.add_member, name="add_member"),
+    path(
+        "<int:conversation_id>/members/<int:person_id>/remove/",
+        writing.remove_member,
+        name="remove_member",
+    ),
+]

@@ -1,0 +1,132 @@
+"""Saying something, judging, deciding, adding, leaving, removing."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from messaging import deciding, joining
+from messaging.forms import MessageForm
+from messaging.numbers import NotAMember
+from messaging.posting import post_message
+from messaging.showing import message_html
+from messaging.views.reading import show_conversation, visible_conversation
+from pinboard.errors import PinboardError
+from pinboard.people.models import Person
+from pinboard.web.access import signed_in
+from pinboard.web.answers import done, refused, wants_json
+from pinboard.web.ratelimit import limited
+from pinboard.web.requests import SignedInRequest
+
+
+@require_POST
+@signed_in
+@limited("send", limit=30, seconds=10)
+def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """Say something. 201 with the message for scripts (200 for a retry), else back to the page.
+
+    The answer is given after the commit: whoever has it may rely on the message.
+    """
+    found = visible_conversation(request, conversation_id)
+    form = MessageForm(request.POST)
+    try:
+        if not form.is_valid():
+            error = next(iter(next(iter(form.errors.as_data().values()))))
+            raise PinboardError(error.messages[0], code=error.code or "invalid", status=422)
+        message, is_new = post_message(
+            actor=request.user,
+            conversation_id=found.pk,
+            client_id=form.client_id_or_new,
+            said=form.said,
+        )
+    except NotAMember:
+        raise
+    except PinboardError as error:
+        if wants_json(request):
+            return refused(request, error.message, code=error.code, status=error.status)
+        if form.is_valid():
+            form.add_error("text", error.message)
+        return show_conversation(request, found, whole_page=True, form=form)
+    if not wants_json(request):
+        return redirect(f"{found.get_absolute_url()}#message-{message.pk}")
+    (html,) = message_html([message])
+    body = {"ok": True, "id": message.pk, "number": message.number, "html": html}
+    return JsonResponse(body, status=201 if is_new else 200)
+
+
+@require_POST
+@signed_in
+@limited("verdict", limit=60, seconds=10)
+def verdict(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """{pin, value: yes|maybe|no|question, or "" to take it back}."""
+    found = visible_conversation(request, conversation_id)
+    deciding.give_verdict(
+        actor=request.user,
+        conversation_id=found.pk,
+        pin_id=_pin_id(request),
+        value=request.POST.get("value", ""),
+    )
+    return done(request, found.get_absolute_url())
+
+
+@require_POST
+@signed_in
+@limited("verdict", limit=60, seconds=10)
+def decide(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """{pin, reason}: this is what we settle on."""
+    found = visible_conversation(request, conversation_id)
+    deciding.decide(
+        actor=request.user,
+        conversation_id=found.pk,
+        pin_id=_pin_id(request),
+        reason=request.POST.get("reason", ""),
+    )
+    return done(request, found.get_absolute_url())
+
+
+@require_POST
+@signed_in
+@limited("verdict", limit=60, seconds=10)
+def reopen(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """{pin}: take the decision back."""
+    found = visible_conversation(request, conversation_id)
+    deciding.reopen(actor=request.user, conversation_id=found.pk, pin_id=_pin_id(request))
+    return done(request, found.get_absolute_url())
+
+
+@require_POST
+@signed_in
+def leave(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    found = visible_conversation(request, conversation_id)
+    joining.remove_person(actor=request.user, conversation_id=found.pk, person=request.user)
+    return done(request, "/messages/")
+
+
+@require_POST
+@signed_in
+@limited("members", limit=60, seconds=60)
+def add_member(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """{username}: bring somebody in."""
+    found = visible_conversation(request, conversation_id)
+    username = request.POST.get("username", "").strip().lstrip("@").lower()
+    person = Person.objects.visible_to(request.user).filter(username=username).first()
+    if person is None:
+        raise PinboardError("There is nobody by that username.", code="unknown_person")
+    joining.add_people(actor=request.user, conversation_id=found.pk, people=[person])
+    return done(request, found.get_absolute_url())
+
+
+@require_POST
+@signed_in
+def remove_member(request: SignedInRequest, conversation_id: int, person_id: int) -> HttpResponse:
+    found = visible_conversation(request, conversation_id)
+    person = get_object_or_404(Person, pk=person_id, memberships__conversation=found)
+    joining.remove_person(actor=request.user, conversation_id=found.pk, person=person)
+    return done(request, found.get_absolute_url())
+
+
+def _pin_id(request: SignedInRequest) -> int:
+    """From the body, or from the address: the verdict buttons of a page without scripts."""
+    raw = request.POST.get("pin") or request.GET.get("pin", "")
+    return int(raw) if raw.isdecimal() and len(raw) < 19 else 0

@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class PeopleConfig(AppConfig):
+    name = "pinboard.people"
+    label = "people"
+
+    def ready(self) -> None:
+        from pinboard.people import faces, sessions  # noqa: F401  # they register themselves

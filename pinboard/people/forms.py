@@ -1,0 +1,72 @@
+"""Forms of the people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from pinboard.people.models import Person, username_is_plain
+
+if TYPE_CHECKING:
+    PersonModelForm = forms.ModelForm[Person]
+else:  # Django's own class takes no parameter at run time
+    PersonModelForm = forms.ModelForm
+
+
+class SettingsForm(PersonModelForm):
+    face = forms.FileField(
+        label="Your face",
+        required=False,
+        widget=forms.FileInput(
+            attrs={"accept": "image/jpeg,image/png,image/webp,image/gif,image/avif"}
+        ),
+    )
+
+    class Meta:
+        model = Person
+        fields = ("display_name", "about")
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+
+
+class OwnerForm(forms.Form):
+    """The very first account, which owns the place."""
+
+    display_name = forms.CharField(label="Your name", max_length=60)
+    username = forms.CharField(max_length=30)
+    email = forms.EmailField(label="E-mail", required=False)
+    password = forms.CharField(
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}), max_length=200
+    )
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"].lower()
+        username_is_plain(username)
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if password := cleaned.get("password"):
+            names = {key: cleaned.get(key, "") for key in ("username", "email", "display_name")}
+            try:
+                validate_password(password, Person(**names))
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+    @transaction.atomic
+    def make_owner(self) -> Person:
+        from allauth.account.models import EmailAddress  # an app model: only once apps are ready
+
+        data = self.cleaned_data
+        owner = Person.objects.create_superuser(
+            data["username"],
+            data["password"],
+            display_name=data["display_name"],
+            email=data["email"],
+        )
+        if owner.email:
+            EmailAddress.objects.create(user=owner, email=owner.email, primary=True, verified=True)
+        return owner

@@ -1,0 +1,156 @@
+"""Person, Follow, Block."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    Viewer = "Person | AnonymousUser"
+
+username_is_plain = RegexValidator(
+    r"^[a-z0-9][a-z0-9._-]{1,29}\Z",
+    "Use 2 to 30 letters, digits, dots, dashes or underscores, beginning with a letter or digit.",
+)
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, viewer: Person | AnonymousUser) -> PersonQuerySet:
+        """People whose profile the viewer may open: everyone active, save for blocks."""
+        people = self.filter(is_active=True)
+        if not viewer.is_authenticated:
+            return people
+        return people.exclude(pk__in=blocked_ids(viewer))
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> PersonQuerySet:
+        return PersonQuerySet(self.model, using=self._db)
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> PersonQuerySet:
+        return self.get_queryset().visible_to(viewer)
+
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> Person:
+        """Create somebody. Without a password the account cannot be signed in to with one."""
+        fields["email"] = self.normalize_email(fields.get("email", ""))
+        fields.setdefault("display_name", username)
+        person = self.model(username=username.lower(), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, username: str, password: str | None = None, **more: Any) -> Person:
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **more)
+
+    def get_by_natural_key(self, username: str | None) -> Person:
+        return self.get(username=(username or "").lower())
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """An account: a private person or a brand."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", "Person"
+        BRAND = "brand", "Brand"
+
+    username = models.CharField(max_length=30, unique=True, validators=[username_is_plain])
+    email = models.EmailField(blank=True)
+    display_name = models.CharField("name", max_length=60)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PERSON)
+    face = models.ForeignKey(
+        "images.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="faces"
+    )
+    about = models.CharField(max_length=300, blank=True)
+    is_staff = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["email"]
+
+    class Meta:
+        verbose_name_plural = "people"
+        constraints = (
+            models.UniqueConstraint(Lower("username"), name="person_username_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=("person", "brand")), name="person_kind_known"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.display_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("people:profile", args=[self.username])
+
+    def get_full_name(self) -> str:
+        return self.display_name
+
+    def get_short_name(self) -> str:
+        return self.display_name
+
+    @property
+    def is_brand(self) -> bool:
+        return self.kind == self.Kind.BRAND
+
+    @property
+    def face_url(self) -> str:
+        """Address of the face picture, or "" (templates then draw the first letter)."""
+        return self.face.src if self.face else ""
+
+
+class Follow(models.Model):
+    """follower wants to see what followed saves."""
+
+    follower = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follows")
+    followed = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="followers")
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("follower", "followed"), name="follow_once"),
+            models.CheckConstraint(
+                condition=~models.Q(follower=models.F("followed")), name="follow_not_oneself"
+            ),
+        )
+
+
+class Block(models.Model):
+    """blocker and blocked are nothing to each other: no messages, no profile, no pins in feeds."""
+
+    blocker = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="blocks")
+    blocked = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="blocked_by")
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("blocker", "blocked"), name="block_once"),
+            models.CheckConstraint(
+                condition=~models.Q(blocker=models.F("blocked")), name="block_not_oneself"
+            ),
+        )
+
+
+def blocked_ids(person: Person) -> set[int]:
+    """Everyone this person blocked or who blocked this person: blocking cuts both ways."""
+    pairs = Block.objects.filter(models.Q(blocker=person) | models.Q(blocked=person)).values_list(
+        "blocker_id", "blocked_id"
+    )
+    return {other for pair in pairs for other in pair if other != person.pk}
+
+
+def any_block_between(person: Person, others: set[int]) -> bool:
+    return Block.objects.filter(
+        models.Q(blocker=person, blocked__in=others) | models.Q(blocked=person, blocker__in=others)
+    ).exists()

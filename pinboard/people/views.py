@@ -1,0 +1,88 @@
+"""Following, blocking, one's own settings, and the first run's page that makes the owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pinboard.errors import PinboardError
+from pinboard.images.storing import store_picture
+from pinboard.people import relations
+from pinboard.people.forms import OwnerForm, SettingsForm
+from pinboard.people.models import Person
+from pinboard.web.access import signed_in
+from pinboard.web.answers import done, render_page
+from pinboard.web.requests import SignedInRequest
+
+
+def _relation(
+    deed: Callable[..., None], *, also_blocked: bool = False
+) -> Callable[..., HttpResponse]:
+    """A view that does one deed between the viewer and the person of the address."""
+
+    @require_POST
+    @signed_in
+    def view(request: SignedInRequest, username: str) -> HttpResponse:
+        visible = Person.objects.visible_to(request.user)
+        people = visible | Person.objects.filter(blocked_by__blocker=request.user)
+        person = get_object_or_404(
+            (people if also_blocked else visible).distinct(), username=username.lower()
+        )
+        deed(actor=request.user, person=person)
+        return done(request, person.get_absolute_url())
+
+    return view
+
+
+follow = _relation(relations.follow)
+unfollow = _relation(relations.unfollow)
+block = _relation(relations.block)
+unblock = _relation(relations.unblock, also_blocked=True)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def settings_page(request: SignedInRequest) -> HttpResponse:
+    """Display name, a few words, a face."""
+    form = SettingsForm(request.POST or None, request.FILES or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _keep_settings(request.user, form)
+        except PinboardError as error:
+            form.add_error("face", error.message)
+        else:
+            return redirect("people:settings")
+    viewer = Person.objects.select_related("face").get(pk=request.user.pk)
+    blocked = Person.objects.filter(blocked_by__blocker=request.user)
+    context = {"form": form, "viewer": viewer, "blocked": blocked}
+    return render_page(
+        request, "people/settings.html", context, status=422 if form.is_bound else 200
+    )
+
+
+def _keep_settings(person: Person, form: SettingsForm) -> None:
+    upload = form.cleaned_data.get("face")
+    if upload:
+        person.face = store_picture(upload.read(), owner_id=person.pk)
+    person.display_name = form.cleaned_data["display_name"]
+    person.about = form.cleaned_data["about"]
+    person.save(update_fields=["display_name", "about", "face"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def welcome(request: HttpRequest) -> HttpResponse:
+    """The first run without the demo world: make the owner. Gone once anybody exists."""
+    if Person.objects.exists():
+        raise Http404
+    form = OwnerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        owner = form.make_owner()
+        login(request, owner, backend="pinboard.people.backends.PersonBackend")
+        return redirect("pins:home")
+    return render_page(
+        request, "people/welcome.html", {"form": form}, status=422 if form.is_bound else 200
+    )

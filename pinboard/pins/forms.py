@@ -1,0 +1,155 @@
+"""Forms of the pins: what people type, checked, with a sentence beside the field."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+
+from pinboard.people.models import Person
+from pinboard.pins.boards import add_section, make_board
+from pinboard.pins.models import Board, Pin, Section
+
+if TYPE_CHECKING:
+    BoardModelForm = forms.ModelForm[Board]
+    PinModelForm = forms.ModelForm[Pin]
+    BoardChoiceField = forms.ModelChoiceField[Board]
+else:  # Django's own class takes no parameter at run time
+    BoardModelForm = PinModelForm = forms.ModelForm
+    BoardChoiceField = forms.ModelChoiceField
+
+MAX_FILES = 30
+FILE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic"
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Any number of files; whether they are pictures is for the images room to say."""
+
+    widget = ManyFilesInput(attrs={"accept": FILE_TYPES, "multiple": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:
+        files = [file for file in data or [] if file]
+        if len(files) > MAX_FILES:
+            raise ValidationError(f"Up to {MAX_FILES} pictures at once.", code="too_many")
+        return [super(PicturesField, self).clean(file, initial) for file in files] or [
+            super().clean(None, initial)
+        ]
+
+
+class UploadForm(forms.Form):
+    pictures = PicturesField(
+        error_messages={
+            "required": "Choose at least one picture.",
+            "empty": "One of these files is empty.",
+        }
+    )
+
+
+class LinkForm(forms.Form):
+    link = forms.CharField(
+        label="Link",
+        max_length=2000,
+        strip=True,
+        widget=forms.URLInput(
+            attrs={"placeholder": "https://…", "autocomplete": "off", "inputmode": "url"}
+        ),
+        error_messages={"required": "Paste a link to a page or a picture."},
+    )
+
+    def clean_link(self) -> str:
+        """Accept what people paste: without a scheme it is https; only web addresses pass."""
+        link: str = self.cleaned_data["link"]
+        if "://" not in link and not link.startswith(("javascript:", "data:", "mailto:")):
+            link = f"https://{link}"
+        try:
+            parts = urlsplit(link)
+            is_web = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            is_web = False
+        if not is_web or any(char.isspace() for char in link):
+            raise ValidationError(
+                "This is not a web address. It should look like https://example.org/page."
+            )
+        return link
+
+
+class BoardChoice(BoardChoiceField):
+    """One of the viewer's own boards, last used first."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Board.objects.none(), **kwargs)
+
+    def offer(self, viewer: Person) -> None:
+        self.queryset = Board.objects.of(viewer)
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} (secret)" if obj.is_secret else obj.name
+
+
+class SaveForm(forms.Form):
+    """Where something is saved: one of one's boards, or a new one; and why."""
+
+    board = BoardChoice(
+        required=False, error_messages={"invalid_choice": "This board is gone. Choose another."}
+    )
+    new_board = forms.CharField(label="New board", required=False, max_length=80)
+    secret = forms.BooleanField(label="Keep it secret", required=False)
+    section = forms.CharField(required=False, max_length=60)
+    note = forms.CharField(label="Why are you saving this?", required=False, max_length=500)
+
+    def __init__(self, *args: Any, viewer: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        board = self.fields["board"]
+        assert isinstance(board, BoardChoice)
+        board.offer(viewer)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not cleaned.get("board") and not cleaned.get("new_board") and not self.errors:
+            self.add_error("board", "Choose a board, or name a new one.")
+        return cleaned
+
+    def place(self) -> tuple[Board, Section | None]:
+        """The chosen board and section, made when they are new. Only after is_valid()."""
+        board: Board = self.cleaned_data["board"] or make_board(
+            owner=self.viewer,
+            name=self.cleaned_data["new_board"],
+            is_secret=self.cleaned_data["secret"],
+        )
+        name = self.cleaned_data["section"]
+        return board, add_section(board=board, name=name) if name else None
+
+
+class BoardForm(BoardModelForm):
+    class Meta:
+        model = Board
+        fields = ("name", "about", "is_secret")
+        widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+        labels = {"is_secret": "Keep it secret: only you see it and what is on it"}
+
+
+class PinForm(PinModelForm):
+    class Meta:
+        model = Pin
+        fields = ("title", "description", "alt")
+        widgets = {"description": forms.Textarea(attrs={"rows": 4})}
+        help_texts = {"alt": "For people who cannot see it: one sentence is enough."}
+
+
+class OfferForm(forms.Form):
+    """One offered picture of a draft: take it or leave it, and its words."""
+
+    take = forms.BooleanField(required=False)
+    title = forms.CharField(required=False, max_length=200)
+    description = forms.CharField(
+        required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    alt = forms.CharField(label="What the picture shows", required=False, max_length=500)

@@ -1,0 +1,255 @@
+"""Source, Draft, Pin, Board, Section, Save, Favourite."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from pinboard.pins.visibility import further_reasons
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from pinboard.people.models import Person
+
+
+class Source(models.Model):
+    """The web page a pin leads to, with its reading: what the page says about itself."""
+
+    url = models.URLField(max_length=2000)
+    # sha256 of url, hex: addresses are longer than an index likes.
+    url_digest = models.CharField(max_length=64, unique=True)
+    site_name = models.CharField(max_length=200, blank=True)
+    kind = models.CharField(max_length=10, default="plain")
+    reading = models.JSONField(default=dict)
+    read_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, viewer: Person | AnonymousUser) -> DraftQuerySet:
+        """A person's own, nobody else's."""
+        return self.filter(person=viewer) if viewer.is_authenticated else self.none()
+
+
+class Draft(models.Model):
+    """Pictures on their way to becoming pins: uploaded, or offered by a page being read.
+
+    link is kept exactly as it was pasted. pictures: ids in the order in which they are offered.
+    """
+
+    class State(models.TextChoices):
+        READING = "reading"
+        READY = "ready"
+        FAILED = "failed"
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    link = models.CharField(max_length=2000, blank=True)
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts"
+    )
+    state = models.CharField(max_length=10, choices=State.choices)
+    # Why reading failed, in a sentence for the person.
+    error = models.CharField(max_length=400, blank=True)
+    pictures = models.ManyToManyField("images.Picture", through="DraftPicture", related_name="+")
+    created = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Draft]] = DraftQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__in=("reading", "ready", "failed")), name="draft_state_known"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("created",), condition=Q(state="reading"), name="draft_unread"),
+        )
+
+    def __str__(self) -> str:
+        return self.link or f"Draft {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pins:draft", args=[self.pk])
+
+
+class DraftPicture(models.Model):
+    """A picture offered by a draft, best first."""
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="offers")
+    picture = models.ForeignKey("images.Picture", on_delete=models.CASCADE, related_name="+")
+    alt = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("draft", "picture"), name="draft_picture_once"),
+        )
+
+
+class PinQuerySet(models.QuerySet["Pin"]):
+    def public(self) -> PinQuerySet:
+        return self.filter(is_public=True)
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> PinQuerySet:
+        """Pins the viewer may open: public, their own, on their secret boards, shared with them."""
+        if not viewer.is_authenticated:
+            return self.public()
+        on_own_board = Save.objects.filter(pin=OuterRef("pk"), board__owner=viewer)
+        return self.filter(
+            Q(is_public=True) | Q(maker=viewer) | Q(Exists(on_own_board)) | further_reasons(viewer)
+        )
+
+
+class Pin(models.Model):
+    """A picture that leads to a source, made by one person. Saving never copies it."""
+
+    maker = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="pins"
+    )
+    picture = models.ForeignKey("images.Picture", on_delete=models.PROTECT, related_name="pins")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="pins"
+    )
+    title = models.CharField(max_length=200, blank=True)
+    description = models.TextField(max_length=2000, blank=True)
+    alt = models.CharField("what the picture shows", max_length=500, blank=True)
+    # True while some save of it lies on a public board; kept by saving.py in the same
+    # transaction as the saves, because every feed and search asks it of every pin.
+    is_public = models.BooleanField(default=False)
+    save_count = models.PositiveIntegerField(default=0)
+    visit_count = models.PositiveIntegerField(default=0)
+    created = models.DateTimeField(default=timezone.now)
+    changed = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Pin]] = PinQuerySet.as_manager()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("-id",), condition=Q(is_public=True), name="pin_public_newest"),
+            models.Index(fields=("maker", "-id"), name="pin_of_maker"),
+        )
+
+    def __str__(self) -> str:
+        return self.title or f"Pin {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("pins:pin", args=[self.pk])
+
+
+class BoardQuerySet(models.QuerySet["Board"]):
+    def visible_to(self, viewer: Person | AnonymousUser) -> BoardQuerySet:
+        """Boards the viewer may open: public ones and their own."""
+        if not viewer.is_authenticated:
+            return self.filter(is_secret=False)
+        return self.filter(Q(is_secret=False) | Q(owner=viewer))
+
+    def of(self, owner: Person) -> BoardQuerySet:
+        """The boards this person may save to, last used first."""
+        return self.filter(owner=owner).order_by("-used", "-pk")
+
+
+class Board(models.Model):
+    """A person's collection of saves; may be secret."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="boards"
+    )
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=90)
+    about = models.CharField(max_length=500, blank=True)
+    is_secret = models.BooleanField("secret", default=False)
+    created = models.DateTimeField(default=timezone.now)
+    # When something was last saved here: the last board is offered first.
+    used = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Board]] = BoardQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "slug"), name="board_slug_of_owner"),
+        )
+        indexes = (models.Index(fields=("owner", "-used"), name="board_last_used"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("pins:board", args=[self.owner.username, self.slug])
+
+
+class Section(models.Model):
+    """A part of a board with a name."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="sections")
+    name = models.CharField(max_length=60)
+    slug = models.SlugField(max_length=70)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("board", "slug"), name="section_slug_of_board"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SaveQuerySet(models.QuerySet["Save"]):
+    def visible_to(self, viewer: Person | AnonymousUser) -> SaveQuerySet:
+        """Saves that lie on a board the viewer may open."""
+        if not viewer.is_authenticated:
+            return self.filter(board__is_secret=False)
+        return self.filter(Q(board__is_secret=False) | Q(board__owner=viewer))
+
+
+class Save(models.Model):
+    """The placing of a pin on a board, with the saver's own note: why I saved this."""
+
+    pin = models.ForeignKey(Pin, on_delete=models.CASCADE, related_name="saves")
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="saves")
+    section = models.ForeignKey(
+        Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="saves"
+    )
+    # The board's owner today; collaborators will save to one board under their own names.
+    saver = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saves"
+    )
+    note = models.CharField("why I saved this", max_length=500, blank=True)
+    created = models.DateTimeField(default=timezone.now)
+    # Copied from the board by saving.py, so that "what followed people saved in public" is one
+    # walk along an index instead of a join.
+    is_public = models.BooleanField(default=False)
+
+    objects: ClassVar[models.Manager[Save]] = SaveQuerySet.as_manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("pin", "board"), name="save_once"),)
+        indexes = (
+            models.Index(fields=("board", "-id"), name="save_on_board"),
+            models.Index(fields=("saver", "-id"), name="save_of_saver"),
+        )
+
+
+class Favourite(models.Model):
+    """A private one-tap mark on a pin."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="favourites"
+    )
+    pin = models.ForeignKey(Pin, on_delete=models.CASCADE, related_name="favourites")
+    created = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "pin"), name="favourite_once"),)
+        indexes = (models.Index(fields=("person", "-id"), name="favourite_newest"),)

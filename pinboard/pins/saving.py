@@ -1,0 +1,154 @@
+"""Making pins and placing them: the deeds of the heart.
+
+One pin, many saves: saving never copies a pin. A pin is public while a save of it lies on a
+public board; only its maker's saves can make a private pin public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.dispatch import Signal
+from django.utils import timezone
+
+from pinboard.errors import PinboardError
+from pinboard.images.models import Picture
+from pinboard.people.models import Person
+from pinboard.pins.models import Board, Favourite, Pin, Save, Section, Source
+from pinboard.pins.signals import pin_changed
+
+# Sent with save= after somebody placed a pin on a board; notifications listen.
+pin_saved = Signal()
+
+
+@transaction.atomic
+def make_pin(
+    *,
+    owner: Person,
+    picture: Picture,
+    board: Board,
+    title: str = "",
+    description: str = "",
+    alt: str = "",
+    source: Source | None = None,
+    note: str = "",
+    section: Section | None = None,
+) -> Pin:
+    """Make a pin and place it on one of its owner's boards."""
+    pin = Pin.objects.create(
+        maker=owner,
+        picture=picture,
+        source=source,
+        title=title,
+        description=description,
+        alt=alt,
+    )
+    save_to_board(actor=owner, pin=pin, board=board, note=note, section=section)
+    return pin
+
+
+@transaction.atomic
+def save_to_board(
+    *, actor: Person, pin: Pin, board: Board, note: str = "", section: Section | None = None
+) -> Save:
+    """Place a pin on a board, or change note and section where it lies there already.
+
+    Raises PinboardError "not_your_board", and "private_pin" when somebody who did not make a
+    private pin would make it public by this.
+    """
+    if board.owner_id != actor.pk:
+        raise PinboardError(
+            "Only the owner of a board can save to it.", code="not_your_board", status=403
+        )
+    locked = Pin.objects.select_for_update().get(pk=pin.pk)
+    if not (board.is_secret or locked.is_public or locked.maker_id == actor.pk):
+        raise PinboardError(
+            "This pin is private. You can save it to a secret board.",
+            code="private_pin",
+            status=403,
+        )
+    save, is_new = Save.objects.update_or_create(
+        pin=locked,
+        board=board,
+        defaults={
+            "saver": actor,
+            "note": note,
+            "section": section,
+            "is_public": not board.is_secret,
+        },
+    )
+    board.used = timezone.now()
+    board.save(update_fields=["used"])
+    settle_visibility([pin.pk])
+    if is_new:
+        pin_saved.send(Save, save=save)
+    return save
+
+
+@transaction.atomic
+def unsave(*, actor: Person, pin: Pin, board: Board) -> None:
+    """Take a pin from a board. The pin stays with its maker even when it lies nowhere."""
+    if board.owner_id != actor.pk:
+        raise PinboardError(
+            "Only the owner of a board can take pins from it.", code="not_your_board", status=403
+        )
+    Save.objects.filter(pin=pin, board=board).delete()
+    settle_visibility([pin.pk])
+
+
+@transaction.atomic
+def set_secrecy(*, board: Board, is_secret: bool) -> None:
+    """Make a board secret or public, and with it whatever lies only there.
+
+    A pin that somebody else made and that is private stays out of sight: a board that holds
+    one cannot become public.
+    """
+    foreign = Save.objects.filter(board=board, pin__is_public=False).exclude(pin__maker=board.owner)
+    if not is_secret and foreign.exists():
+        raise PinboardError(
+            "This board holds private pins of other people, so it has to stay secret.",
+            code="private_pins_on_board",
+            status=409,
+        )
+    board.is_secret = is_secret
+    board.save(update_fields=["is_secret"])
+    Save.objects.filter(board=board).update(is_public=not is_secret)
+    settle_visibility(Save.objects.filter(board=board).values_list("pin_id", flat=True))
+
+
+@transaction.atomic
+def change_pin(*, pin: Pin, title: str, description: str, alt: str) -> None:
+    pin.title, pin.description, pin.alt = title, description, alt
+    pin.changed = timezone.now()
+    pin.save(update_fields=["title", "description", "alt", "changed"])
+    pin_changed.send(Pin, pin_ids=[pin.pk])
+
+
+@transaction.atomic
+def delete_pin(*, pin: Pin) -> None:
+    """The pin and every save of it, everywhere, are gone."""
+    pin_id = pin.pk
+    pin.delete()
+    pin_changed.send(Pin, pin_ids=[pin_id])
+
+
+def favourite(*, actor: Person, pin: Pin) -> None:
+    Favourite.objects.get_or_create(person=actor, pin=pin)
+
+
+def unfavourite(*, actor: Person, pin: Pin) -> None:
+    Favourite.objects.filter(person=actor, pin=pin).delete()
+
+
+def settle_visibility(pin_ids: Iterable[int]) -> None:
+    """Bring is_public and save_count of these pins in line with the saves that exist now."""
+    ids = list(pin_ids)
+    public_saves = Save.objects.filter(pin=OuterRef("pk"), is_public=True)
+    counted = public_saves.order_by().values("pin").annotate(n=Count("pk")).values("n")
+    Pin.objects.filter(pk__in=ids).update(
+        is_public=Exists(public_saves), save_count=Coalesce(Subquery(counted), 0)
+    )
+    pin_changed.send(Pin, pin_ids=ids)

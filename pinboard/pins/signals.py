@@ -1,0 +1,9 @@
+"""The only wire upward: what search and messaging may hear from the heart of the house.
+
+pin_changed: sent inside the transaction with pin_ids=[...], after anything changed that a
+search index would want to know: words, rich data, picture, where it is saved, deletion.
+"""
+
+from django.dispatch import Signal
+
+pin_changed = Signal()

@@ -1,0 +1,28 @@
+"""Addresses of the pins."""
+
+from django.urls import path
+
+from pinboard.pins.views import board, create, home, pin, save
+
+app_name = "pins"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("favourites/", home.favourites, name="favourites"),
+    path("create/", create.create, name="create"),
+    path("create/<int:draft_id>/", create.draft, name="draft"),
+    path("pins/marks/", pin.marks, name="marks"),
+    path("pins/<int:pin_id>/", pin.pin, name="pin"),
+    path("pins/<int:pin_id>/card/", pin.card, name="card"),
+    path("pins/<int:pin_id>/visit/", pin.visit, name="visit"),
+    path("pins/<int:pin_id>/edit/", pin.edit, name="edit"),
+    path("pins/<int:pin_id>/delete/", pin.delete, name="delete"),
+    path("pins/<int:pin_id>/save/", save.save, name="save"),
+    path("pins/<int:pin_id>/unsave/", save.unsave, name="unsave"),
+    path("pins/<int:pin_id>/favourite/", pin.favourite, name="favourite"),
+    path("pins/<int:pin_id>/unfavourite/", pin.unfavourite, name="unfavourite"),
+    path("boards/new/", board.new, name="board_new"),
+    path("@<str:username>/<slug:slug>/", board.board, name="board"),
+    path("@<str:username>/<slug:slug>/edit/", board.edit, name="board_edit"),
+    path("@<str:username>/<slug:slug>/delete/", board.delete, name="board_delete"),
+]

@@ -1,0 +1,1 @@
+"""Views of the pins, one file per noun."""

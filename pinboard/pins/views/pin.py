@@ -1,0 +1,152 @@
+"""One pin: its page, its words, its way to the source, its marks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import F
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from pinboard.errors import PinboardError
+from pinboard.pins import saving
+from pinboard.pins.cards import cards_for, marks_of, with_card_fields
+from pinboard.pins.facts import details_of
+from pinboard.pins.forms import PinForm
+from pinboard.pins.models import Pin, Save
+from pinboard.pins.related import related_cards
+from pinboard.web.access import signed_in
+from pinboard.web.answers import done, render_page
+from pinboard.web.requests import SignedInRequest
+
+SHOWN_SAVERS = 6
+MAX_MARKS = 200
+
+
+@require_safe
+def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
+    viewer = request.user
+    visible = with_card_fields(Pin.objects.visible_to(viewer)).select_related("maker__face")
+    found = get_object_or_404(visible, pk=pin_id)
+    savers, saver_count = _savers(request, found)
+    context = {
+        "pin": found,
+        "card": cards_for([found], viewer=viewer)[0],
+        "details": details_of(found.source) if found.source else None,
+        "maker_face": found.maker.face_url,
+        "savers": savers,
+        "saver_count": saver_count,
+        "related": related_cards(found, viewer=viewer),
+        "page": {"next_url": ""},
+        "may_edit": found.maker_id == viewer.pk,
+    }
+    return render_page(request, "pins/pin.html", context)
+
+
+def _savers(request: HttpRequest, pin: Pin) -> tuple[list[dict[str, Any]], int]:
+    """Who keeps this pin on a board the viewer may see, newest first, and how many people."""
+    saves = list(
+        Save.objects.visible_to(request.user)
+        .filter(pin=pin)
+        .select_related("saver__face", "board")
+        .order_by("-pk")[:100]
+    )
+    shown = [
+        {
+            "name": save.saver.display_name,
+            "url": f"/@{save.saver.username}/",
+            "face": save.saver.face_url,
+            "note": save.note,
+            "board_name": save.board.name,
+            "board_url": f"/@{save.saver.username}/{save.board.slug}/",
+        }
+        for save in saves[:SHOWN_SAVERS]
+    ]
+    return shown, len({save.saver_id for save in saves})
+
+
+@require_safe
+def card(request: HttpRequest, pin_id: int) -> HttpResponse:
+    """The card alone, for a script that wants to show this pin."""
+    found = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
+    (shown,) = cards_for([found], viewer=request.user)
+    return render_page(request, "pins/_pin_card.html", {"card": shown})
+
+
+@require_safe
+def visit(request: HttpRequest, pin_id: int) -> HttpResponse:
+    """On to the source: only ever to the address stored with the pin.
+
+    Counting here is the one thing a GET of ours changes; it says nothing about who went.
+    """
+    found = get_object_or_404(
+        Pin.objects.visible_to(request.user).select_related("source"), pk=pin_id
+    )
+    if found.source is None:
+        raise Http404
+    Pin.objects.filter(pk=found.pk).update(visit_count=F("visit_count") + 1)
+    return HttpResponseRedirect(found.source.url)
+
+
+@require_safe
+@signed_in
+def marks(request: SignedInRequest) -> HttpResponse:
+    """Which of ?pin=1&pin=2 the viewer saved or marked: for cards drawn once for everybody."""
+    try:
+        ids = [int(value) for value in request.GET.getlist("pin")[:MAX_MARKS]]
+    except ValueError:
+        raise PinboardError("A pin is named by its number.", code="bad_pin") from None
+    ids = [pk for pk in ids if 0 < pk < 2**63]
+    saved, favourites = marks_of(request.user, ids)
+    return JsonResponse({"saved": sorted(saved), "favourites": sorted(favourites)})
+
+
+@require_POST
+@signed_in
+def favourite(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    found = get_object_or_404(Pin.objects.visible_to(request.user), pk=pin_id)
+    saving.favourite(actor=request.user, pin=found)
+    return done(request, found.get_absolute_url(), favourite=True)
+
+
+@require_POST
+@signed_in
+def unfavourite(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    found = get_object_or_404(Pin.objects.visible_to(request.user), pk=pin_id)
+    saving.unfavourite(actor=request.user, pin=found)
+    return done(request, found.get_absolute_url(), favourite=False)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def edit(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    found = _own_pin(request, pin_id)
+    form = PinForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        saving.change_pin(pin=found, **form.cleaned_data)
+        return redirect(found)
+    (shown,) = cards_for([found], viewer=request.user)
+    context = {"pin": found, "card": shown, "form": form}
+    return render_page(request, "pins/edit.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def delete(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    found = _own_pin(request, pin_id)
+    if request.method == "POST":
+        saving.delete_pin(pin=found)
+        return done(request, request.user.get_absolute_url())
+    (shown,) = cards_for([found], viewer=request.user)
+    return render_page(request, "pins/delete.html", {"pin": found, "card": shown})
+
+
+def _own_pin(request: SignedInRequest, pin_id: int) -> Pin:
+    """A pin the viewer may see (else 404) and made (else 403)."""
+    found = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
+    if found.maker_id != request.user.pk:
+        raise PinboardError(
+            "Only the person who made this pin can change it.", code="not_yours", status=403
+        )
+    return found

@@ -1,0 +1,84 @@
+"""Saving a pin: the choice of a board as a page and as a menu, and the deed."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods, require_POST
+
+from pinboard.errors import PinboardError
+from pinboard.pins import saving
+from pinboard.pins.cards import cards_for, with_card_fields
+from pinboard.pins.forms import SaveForm
+from pinboard.pins.models import Board, Pin, Save
+from pinboard.web.access import signed_in
+from pinboard.web.answers import done, next_url, refused, render_page, wants_json
+from pinboard.web.requests import SignedInRequest
+
+OFFERED_BOARDS = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def save(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    pin = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
+    form = SaveForm(request.POST or None, viewer=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            placed = _place(request, pin, form)
+        except PinboardError as error:
+            form.add_error("board", error.message)
+        else:
+            board = placed.board
+            return done(
+                request,
+                pin.get_absolute_url(),
+                board={"id": board.pk, "name": board.name, "url": board.get_absolute_url()},
+            )
+    if form.is_bound and wants_json(request):
+        sentence = next(iter(form.errors.values()))[0]
+        return refused(request, str(sentence), code="invalid", status=422)
+    return _choice(request, pin, form)
+
+
+@transaction.atomic
+def _place(request: SignedInRequest, pin: Pin, form: SaveForm) -> Save:
+    board, section = form.place()
+    return saving.save_to_board(
+        actor=request.user,
+        pin=pin,
+        board=board,
+        section=section,
+        note=form.cleaned_data["note"],
+    )
+
+
+def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
+    held = set(Save.objects.filter(pin=pin, saver=request.user).values_list("board_id", flat=True))
+    boards = [
+        {
+            "id": board.pk,
+            "name": board.name,
+            "is_secret": board.is_secret,
+            "cover": None,
+            "saved": board.pk in held,
+        }
+        for board in Board.objects.of(request.user)[:OFFERED_BOARDS]
+    ]
+    (card,) = cards_for([pin], viewer=request.user)
+    template = "pins/_save_menu.html" if request.headers.get("HX-Request") else "pins/save.html"
+    context = {"card": card, "boards": boards, "form": form, "next": next_url(request)}
+    return render_page(request, template, context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@signed_in
+def unsave(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    """Take a pin from one of one's boards: {board}."""
+    pin = get_object_or_404(Pin.objects.visible_to(request.user), pk=pin_id)
+    raw = request.POST.get("board", "")
+    boards = Board.objects.of(request.user).filter(pk=int(raw) if raw.isdecimal() else 0)
+    board = get_object_or_404(boards)
+    saving.unsave(actor=request.user, pin=pin, board=board)
+    return done(request, pin.get_absolute_url())

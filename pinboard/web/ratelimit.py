@@ -1,0 +1,78 @@
+"""Limits on how often one person or address may do something, kept in the shared cache.
+
+A fixed window: simple, and exact enough for what it is for. Every refusal says when to come
+back (429 with Retry-After).
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+from pinboard.web.answers import refused, wants_json
+from pinboard.web.errors import error_page
+
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpRequest)
+
+
+def count_up(name: str, who: str, *, limit: int, seconds: int) -> int:
+    """Count one more. Returns 0 while within the limit, else the seconds until it may go on."""
+    if not settings.RATE_LIMITS:
+        return 0
+    window = int(time.time() // seconds)
+    key = f"limit:{name}:{who}:{window}"
+    cache.add(key, 0, timeout=seconds + 1)
+    try:
+        used = cache.incr(key)
+    except ValueError:  # evicted between the two lines: as good as a new window
+        return 0
+    if used <= limit:
+        return 0
+    return max(1, math.ceil((window + 1) * seconds - time.time()))
+
+
+def limited(
+    name: str, *, limit: int, seconds: int
+) -> Callable[
+    [Callable[Concatenate[R, P], HttpResponse]], Callable[Concatenate[R, P], HttpResponse]
+]:
+    """Limit a view's unsafe requests to so many per person (or address) and window."""
+
+    def decorate(
+        view: Callable[Concatenate[R, P], HttpResponse],
+    ) -> Callable[Concatenate[R, P], HttpResponse]:
+        @wraps(view)
+        def run(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if request.method in ("GET", "HEAD"):
+                return view(request, *args, **kwargs)
+            wait = count_up(name, _who(request), limit=limit, seconds=seconds)
+            return _too_many(request, wait) if wait else view(request, *args, **kwargs)
+
+        return run
+
+    return decorate
+
+
+def _who(request: HttpRequest) -> str:
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        return f"person-{user.pk}"
+    return f"address-{request.META.get('REMOTE_ADDR', '')}"
+
+
+def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    message = f"That was a little fast. Please wait {wait} second{'' if wait == 1 else 's'}."
+    if wants_json(request):
+        response = refused(request, message, code="too_many", status=429)
+    else:
+        response = error_page(request, 429, message)
+    response.headers["Retry-After"] = str(wait)
+    return response
