@@ -275,6 +275,8 @@ LOGGING: dict[str, Any] = {
 }
 
 SILENCED_SYSTEM_CHECKS = [
+    # PolicyMiddleware sets X-Frame-Options beside the content policy.
+    "security.W002",
     # HTTPS is the proxy's to enforce; SECURE_* above follow PINBOARD_ORIGIN.
     "security.W004",
     "security.W008",
