@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-#: Where urls.py is mounted; tests hold it against reverse().
+#: Where the roof mounts our urls.py; tests hold it against reverse().
 MEDIA = "/media/"
 #: The rendition an <img> without srcset gets: the widest of at most so many pixels.
 USUAL_WIDTH = 480

@@ -5,5 +5,5 @@ from pinboard.images import views
 app_name = "images"
 
 urlpatterns = [
-    path("media/<str:key>/<str:name>", views.media, name="media"),
+    path("<str:key>/<str:name>", views.media, name="media"),
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
@@ -19,6 +20,7 @@ ONE_PERSON = "private, no-store"
 # may be remembered for a while, so that a page does not ask thirty times for the same ones.
 SIGNED_SECONDS = 60
 SIGNED_PUBLIC_SECONDS = 3600
+KEY = re.compile(r"[0-9a-f]{32}")
 _NEEDED = ("key", "original_format", "renditions", "rendition_token")
 
 
@@ -29,13 +31,15 @@ def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     What everyone may see costs one query and no session. Everything else that is not this
     viewer's to see is 404, found by the same questions whether or not the key exists.
     """
+    if not KEY.fullmatch(key):
+        return _not_found()
     picture = Picture.objects.public().only(*_NEEDED).filter(key=key).first()
     is_public = picture is not None
     if picture is None and request.user.is_authenticated:
         picture = Picture.objects.visible_to(request.user).only(*_NEEDED).filter(key=key).first()
     file = picture and _file_named(picture, name)
     if picture is None or not file:
-        raise Http404
+        return _not_found()
     return _answer(request, picture, name, file, is_public=is_public)
 
 
@@ -68,7 +72,14 @@ def _answer(
             headers={"Cache-Control": EVERYONE if is_public else ONE_PERSON},
         )
     except FileNotFoundError:
-        raise Http404 from None
+        return _not_found()
+
+
+def _not_found() -> HttpResponse:
+    """A few words instead of the site's page: nobody reads what stands in place of an <img>."""
+    answer = HttpResponseNotFound("There is no such picture.\n", content_type="text/plain")
+    answer.headers["Cache-Control"] = ONE_PERSON
+    return answer
 
 
 def _redirect(file: str, content_type: str, filename: str, *, is_public: bool) -> HttpResponse:
