@@ -1,3 +1,4 @@
+import "./elements/draft-reading.js";
 import "./elements/more-pins.js";
 import "./elements/picture-drop.js";
 import "./elements/pin-card.js";

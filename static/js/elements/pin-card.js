@@ -8,7 +8,7 @@ import {toast} from "../lib/toast.js";
 // when nobody takes an announcement, the link does its plain work.
 class PinCard extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("click", this);
+    this.addEventListener("click", this, true); // before htmx, which listens on the link itself
     if (this.classList.contains("pin-card")) {
       this.addEventListener("pointerenter", this.#offerBoard, {once: true});
       this.addEventListener("focusin", this.#offerBoard, {once: true});

@@ -2,8 +2,8 @@
 //
 // A classic script in <head>, so that the element exists before its cards are parsed. The style
 // sheet decides how many columns there are; all cards stand in the grid's first row and differ
-// only in column and top margin. A ResizeObserver reports new cards after layout and before
-// paint, so no card is ever painted in a place it will leave.
+// only in column and top margin. New cards are placed in the microtask after they were added,
+// so none is ever painted in a place it will leave. Later changes of size come by ResizeObserver.
 (() => {
   if (CSS.supports("display", "grid-lanes")) return;
 
@@ -14,20 +14,14 @@
     #columns = 0;
     #gap = 0;
 
-    #sizes = new ResizeObserver((entries) => {
-      let changed = false;
-      for (const {target, borderBoxSize: [box]} of entries) {
-        if (target === this) continue;
-        if (Math.abs((this.#heights.get(target) ?? -1) - box.blockSize) < 0.5) continue;
-        this.#heights.set(target, box.blockSize);
-        changed = true;
-      }
-      const columns = getComputedStyle(this).gridTemplateColumns.split(" ").length;
-      if (changed || columns !== this.#columns) this.#pack(columns);
-    });
-
     #arrivals = new MutationObserver((changes) => {
       for (const {addedNodes} of changes) this.#watch(addedNodes);
+      this.#pack();
+    });
+
+    #sizes = new ResizeObserver((entries) => {
+      const changed = entries.some(({target}) => target !== this && target.offsetHeight !== this.#heights.get(target));
+      if (changed || this.#countColumns() !== this.#columns) this.#pack();
     });
 
     connectedCallback() {
@@ -36,6 +30,7 @@
       this.#arrivals.observe(this, {childList: true});
       this.#sizes.observe(this);
       this.#watch(this.children);
+      this.#pack();
     }
 
     disconnectedCallback() {
@@ -47,17 +42,21 @@
       for (const node of nodes) if (node.nodeType === Node.ELEMENT_NODE) this.#sizes.observe(node);
     }
 
-    #pack(columns) {
-      this.#columns = columns;
-      const bottoms = new Array(columns).fill(0);
-      for (const card of this.children) {
+    #countColumns() {
+      return getComputedStyle(this).gridTemplateColumns.split(" ").length;
+    }
+
+    #pack() {
+      const cards = [...this.children];
+      for (const card of cards) this.#heights.set(card, card.offsetHeight); // reads first, then writes
+      this.#columns = this.#countColumns();
+      const bottoms = new Array(this.#columns).fill(0);
+      for (const card of cards) {
         const shortest = Math.min(...bottoms);
         const column = bottoms.findIndex((bottom) => bottom <= shortest + SAME);
-        const top = bottoms[column];
-        card.style.gridRow = "1";
-        card.style.gridColumn = String(column + 1);
-        card.style.marginBlockStart = `${top}px`;
-        bottoms[column] = top + (this.#heights.get(card) ?? 0) + this.#gap;
+        card.style.gridArea = `1 / ${column + 1}`;
+        card.style.marginBlockStart = `${bottoms[column]}px`;
+        bottoms[column] += this.#heights.get(card) + this.#gap;
       }
     }
   }
