@@ -1,0 +1,161 @@
+"""From a link to a reading: what the rest of Pinboard calls.
+
+``read_link`` and ``fetch_picture`` do everything that touches strangers' bytes, the network
+included, in a sandboxed child, and wait for it: call them from a job or a request's thread.
+``read_page`` is the pure part in the middle.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+from urllib.parse import unquote, urlsplit
+
+from pinboard import sandbox
+from pinboard.ingest import values
+from pinboard.ingest.document import Document
+from pinboard.ingest.errors import FetchFailed, FetchUnsupported
+from pinboard.ingest.fetch import PAGE, PICTURE, Limits, fetch
+from pinboard.ingest.links import is_same_site, site_of, without_tracking
+from pinboard.ingest.merging import merge
+from pinboard.ingest.readers import html, jsonld, microdata, opengraph
+from pinboard.ingest.reading import PageImage, Reading
+
+T = TypeVar("T")
+
+#: In order of trust: what a site writes for machines first, what it writes for eyes last.
+READERS: dict[str, Callable[[Document], Reading]] = {
+    "jsonld": jsonld.read,
+    "microdata": microdata.read,
+    "opengraph": opengraph.read,
+    "html": html.read,
+}
+
+#: On top of the fetch's own limit: parsing, and a resolver that does not answer.
+_READING_SECONDS = 5.0
+_MEMORY_BYTES = 512 << 20
+_SEPARATORS = r"\s*(?:[|–—·•»:-]|::)\s*"
+
+
+@dataclass(frozen=True, slots=True)
+class PageVisit:
+    """A page that was read. final_url: its address after redirects."""
+
+    reading: Reading
+    final_url: str
+
+
+def read_link(
+    url: str, *, allow: Sequence[str] = (), limits: Limits = PAGE, on_behalf_of: str = ""
+) -> PageVisit:
+    """Fetch the page behind a link and read it; a picture's own address is a page with one picture.
+
+    allow, on_behalf_of: as for `fetch`.
+    Raises FetchRefused, FetchFailed, FetchTooLarge, FetchUnsupported or SandboxFailed, each with
+    a sentence for the one who pasted the link.
+    """
+    return _in_sandbox(_visit, url, tuple(allow), limits, on_behalf_of)
+
+
+def fetch_picture(
+    url: str, *, allow: Sequence[str] = (), limits: Limits = PICTURE, on_behalf_of: str = ""
+) -> bytes:
+    """The bytes of a picture: they begin like one, but have not been decoded. Raises as above."""
+    return _in_sandbox(_fetch_body, url, tuple(allow), limits, on_behalf_of)
+
+
+def read_page(body: bytes, *, url: str, charset: str = "") -> Reading:
+    """Read a page. Takes any bytes, and never raises.
+
+    url: where it came from; absolute http(s). charset: from the Content-Type header, or "".
+    """
+    document = Document.parse(body, url=url, charset=charset)
+    return _finished(merge({name: _read(name, document) for name in READERS}), url)
+
+
+def _read(name: str, document: Document) -> Reading:
+    try:
+        return READERS[name](document)
+    except Exception:  # noqa: BLE001 - a reader that stumbles must not cost what the others found
+        return Reading()
+
+
+def _finished(reading: Reading, url: str) -> Reading:
+    """What only the whole reading and its address can tell."""
+    canonical = reading.canonical_url
+    if not canonical or not is_same_site(canonical, url):
+        canonical = url  # a page may not speak for another site
+    site_name = reading.site_name or site_of(url)
+    return replace(
+        reading,
+        title=_without_site(reading.title, site_name) or _title_from(url),
+        site_name=site_name,
+        canonical_url=without_tracking(canonical),
+    )
+
+
+def _without_site(title: str, site_name: str) -> str:
+    """ "Lamp | Fable" on the site Fable is "Lamp"."""
+    name = re.escape(site_name)
+    shorter = re.sub(rf"{_SEPARATORS}{name}$|^{name}{_SEPARATORS}", "", title, flags=re.IGNORECASE)
+    return shorter.strip() or title
+
+
+def _title_from(url: str) -> str:
+    """A title for a page that has none: the last part of its address in words, or the site."""
+    last = unquote(urlsplit(url).path).rstrip("/").rsplit("/", 1)[-1]
+    words = re.sub(r"\.\w{2,5}$", "", last).replace("-", " ").replace("_", " ")
+    title = values.text(words, limit=values.TITLE_LENGTH)
+    return title[:1].upper() + title[1:] if re.search(r"[^\W\d]{3}", title) else site_of(url)
+
+
+def _visit(url: str, allow: tuple[str, ...], limits: Limits, on_behalf_of: str) -> PageVisit:
+    _be_brief_with_the_resolver()
+    answer = fetch(url, limits=limits, allow=allow, on_behalf_of=on_behalf_of)
+    if answer.kind == "picture":
+        picture = PageImage(url=answer.url, found_in="link")
+        return PageVisit(_finished(Reading(pictures=(picture,)), answer.url), answer.url)
+    return PageVisit(read_page(answer.body, url=answer.url, charset=answer.charset), answer.url)
+
+
+def _fetch_body(url: str, allow: tuple[str, ...], limits: Limits, on_behalf_of: str) -> bytes:
+    _be_brief_with_the_resolver()
+    return fetch(url, limits=limits, allow=allow, on_behalf_of=on_behalf_of).body
+
+
+def _be_brief_with_the_resolver() -> None:
+    """The C library's default is two tries of five seconds for each name server."""
+    os.environ.setdefault("RES_OPTIONS", "timeout:2 attempts:2")
+
+
+def _in_sandbox(
+    function: Callable[[str, tuple[str, ...], Limits, str], T],
+    url: str,
+    allow: tuple[str, ...],
+    limits: Limits,
+    on_behalf_of: str,
+) -> T:
+    try:
+        return sandbox.run(
+            function,
+            url,
+            allow,
+            limits,
+            on_behalf_of,
+            seconds=limits.total_seconds + _READING_SECONDS,
+            memory_bytes=_MEMORY_BYTES,
+            lane="network",
+        )
+    except sandbox.SandboxFailed as error:
+        if error.code == "sandbox_busy":
+            raise
+        if error.code == "sandbox_time":
+            raise FetchFailed(
+                "This page took too long to read. Try again later.", code="fetch_timeout"
+            ) from error
+        raise FetchUnsupported(
+            "This page could not be read. Save a picture of it instead."
+        ) from error
