@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,9 +64,12 @@ def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[Conversati
     ]
 
 
-def conversation_row(conversation: Conversation, viewer: Person) -> ConversationRow:
-    """One conversation's head: title, people, faces. One query."""
-    return _row(conversation, viewer, _people_of([conversation])[conversation.pk], None)
+def conversation_row(
+    conversation: Conversation, viewer: Person, members: Iterable[Member]
+) -> ConversationRow:
+    """One conversation's head: title, people, faces; of members with their person__face."""
+    present = [person_row(member.person) for member in members if member.left is None]
+    return _row(conversation, viewer, present, None)
 
 
 def close_people(viewer: Person, *, limit: int = PEOPLE) -> list[PersonRow]:

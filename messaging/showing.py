@@ -65,11 +65,25 @@ class ShownMessage:
     cards: Sequence[SharedPin] = field(default=())
 
 
-def show_messages(messages: Sequence[Message]) -> list[ShownMessage]:
-    """Messages of one conversation, ready for their template. At most five queries."""
+def everyone_in(conversation_id: int) -> dict[int, Member]:
+    """By person, everybody who is or ever was a member, so all senders too. One query."""
+    members = Member.objects.filter(conversation=conversation_id)
+    return {
+        member.person_id: member
+        for member in members.select_related("person__face").order_by("pk")
+    }
+
+
+def show_messages(
+    messages: Sequence[Message], *, members: Mapping[int, Member] | None = None
+) -> list[ShownMessage]:
+    """Messages of one conversation, ready for their template. At most four queries.
+
+    members: everyone_in() the conversation, where that is known already.
+    """
     if not messages:
         return []
-    members = _members(messages)
+    members = members or everyone_in(messages[0].conversation_id)
     shared = _shared_pins(messages, members)
     return [
         _shown(message, members[message.sender_id].person, shared[message.pk])
@@ -119,14 +133,6 @@ def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> Show
         search=shared_search(message.search),
         cards=cards,
     )
-
-
-def _members(messages: Sequence[Message]) -> dict[int, Member]:
-    """Everybody whose name may be needed: all who were ever members, so all senders too."""
-    members = Member.objects.filter(conversation=messages[0].conversation_id)
-    return {
-        member.person_id: member for member in members.select_related("person__face").order_by("pk")
-    }
 
 
 def _shared_pins(

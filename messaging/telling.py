@@ -25,15 +25,14 @@ from pinboard.live.publish import publish
 
 def tell_message(message: Message) -> None:
     """Everybody present at this moment hears that something was said."""
-    audience = _audience(message.conversation_id)
+    audience = _audience(message.conversation_id, place=message.number)
     transaction.on_commit(partial(_tell_posted, message, audience))
 
 
 def tell_changed(messages: Sequence[Message]) -> None:
-    """Everybody present at this moment hears that these messages look different now."""
-    if messages:
-        audience = _audience(messages[0].conversation_id)
-        transaction.on_commit(partial(_tell_changed, messages, audience))
+    """Everybody present who may see them hears that these messages look different now."""
+    audiences = [_audience(message.conversation_id, place=message.number) for message in messages]
+    transaction.on_commit(partial(_tell_changed, messages, audiences))
 
 
 def tell_membership(conversation: Conversation, *, people: Iterable[int]) -> None:
@@ -49,12 +48,12 @@ def tell_read(*, conversation_id: int, person_id: int, number: int) -> None:
     publish(ConversationRead(conversation=conversation_id, number=number), people=[person_id])
 
 
-def _audience(conversation_id: int) -> list[int]:
-    return list(
-        Member.objects.filter(conversation=conversation_id, left__isnull=True).values_list(
-            "person_id", flat=True
-        )
-    )
+def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
+    """Who is present now; for a message also: who had joined when it took its place."""
+    present = Member.objects.filter(conversation=conversation_id, left__isnull=True)
+    if place is not None:
+        present = present.filter(since__lt=place)
+    return list(present.values_list("person_id", flat=True))
 
 
 def _tell_posted(message: Message, audience: Sequence[int]) -> None:
@@ -70,8 +69,9 @@ def _tell_posted(message: Message, audience: Sequence[int]) -> None:
     )
 
 
-def _tell_changed(messages: Sequence[Message], audience: Sequence[int]) -> None:
-    for message, html in zip(messages, message_html(messages), strict=True):
+def _tell_changed(messages: Sequence[Message], audiences: Sequence[Sequence[int]]) -> None:
+    drawn = zip(messages, message_html(messages), audiences, strict=True)
+    for message, html, audience in drawn:
         publish(
             MessageChanged(
                 conversation=message.conversation_id,

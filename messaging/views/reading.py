@@ -13,7 +13,7 @@ from messaging.changes import changes_after, latest_messages, mark_read, unread_
 from messaging.forms import MessageForm
 from messaging.lists import RECENT, close_people, conversation_row, conversation_rows, find_people
 from messaging.models import Conversation, Member
-from messaging.showing import message_html, show_messages
+from messaging.showing import everyone_in, message_html, show_messages
 from pinboard.errors import PinboardError
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
@@ -58,14 +58,15 @@ def show_conversation(
     """form: a bound one whose message was refused; its words stay in the composer."""
     before = _number(request, "before")
     messages, has_older = latest_messages(found, viewer=request.user, before=before)
-    row = conversation_row(found, request.user)
+    members = everyone_in(found.pk)
+    row = conversation_row(found, request.user, members.values())
     context: dict[str, Any] = {
         "conversation": row,
-        "messages_shown": show_messages(messages),
+        "messages_shown": show_messages(messages, members=members),
         "older_url": f"{row.url}?before={messages[0].number}" if has_older else "",
         "newer_url": row.url if before is not None else "",
         "number": found.counter,
-        "read_number": _read_number(found, request),
+        "read_number": members[request.user.pk].read,
         "form": form or MessageForm(),
         "client_id": uuid.uuid4(),
         "attached": _attached(request, form),

@@ -1,0 +1,92 @@
+"""Small worlds for tests: a picture, a pin, a board, a conversation."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from itertools import count
+from typing import Any
+
+from messaging.joining import start_conversation
+from messaging.models import Conversation, Message
+from messaging.posting import post_message, words
+from pinboard.images.models import Picture
+from pinboard.people.models import Person
+from pinboard.pins.boards import make_board as make_board_deed
+from pinboard.pins.models import Board, Pin, Source
+from pinboard.pins.saving import make_pin as make_pin_deed
+
+numbers = count(1)
+
+
+def make_picture(**fields: Any) -> Picture:
+    """A ready picture's row; its files do not exist."""
+    number = next(numbers)
+    return Picture.objects.create(
+        **{
+            "digest": hashlib.sha256(f"picture {number}".encode()).hexdigest(),
+            "original_format": "jpeg",
+            "width": 600,
+            "height": 800,
+            "colour": "#aabbcc",
+            "preview": "data:image/webp;base64,UklGRg==",
+            "byte_size": 1000,
+            "renditions": [[240, 320], [480, 640]],
+            "rendition_token": "0123456789abcdef",
+            "state": Picture.State.READY,
+            "perceptual_hash": number,
+            **fields,
+        }
+    )
+
+
+def make_board(owner: Person, name: str = "Dinner", *, is_secret: bool = False) -> Board:
+    return make_board_deed(owner=owner, name=name, is_secret=is_secret)
+
+
+def make_source(**fields: Any) -> Source:
+    url = fields.pop("url", f"https://shop.example/{next(numbers)}")
+    defaults = {
+        "url": url,
+        "url_digest": hashlib.sha256(url.encode()).hexdigest(),
+        "site_name": "Shop",
+    }
+    return Source.objects.create(**{**defaults, **fields})
+
+
+def make_pin(
+    owner: Person, title: str = "Lemon pasta", *, is_public: bool = True, **fields: Any
+) -> Pin:
+    """A pin on a board of its owner, public or secret."""
+    board = fields.pop("board", None)
+    if board is None:
+        name = "Dinner" if is_public else "Secrets"
+        board = Board.objects.filter(owner=owner, name=name).first()
+        board = board or make_board(owner, name, is_secret=not is_public)
+    picture = fields.pop("picture", None) or make_picture()
+    pin = make_pin_deed(owner=owner, picture=picture, board=board, title=title, **fields)
+    pin.refresh_from_db()
+    return pin
+
+
+def make_conversation(owner: Person, *others: Person, is_group: bool = False) -> Conversation:
+    conversation = start_conversation(actor=owner, people=others, is_group=is_group)
+    conversation.refresh_from_db()
+    return conversation
+
+
+def say(
+    conversation: Conversation,
+    sender: Person,
+    text: str = "Hello",
+    *,
+    pins: tuple[Pin, ...] = (),
+    client_id: uuid.UUID | None = None,
+) -> Message:
+    message, _ = post_message(
+        actor=sender,
+        conversation_id=conversation.pk,
+        client_id=client_id or uuid.uuid4(),
+        said=words(text=text, pins=[pin.pk for pin in pins]),
+    )
+    return message
