@@ -1,6 +1,8 @@
 import {icon} from "../lib/icon.js";
 
-let last = null; // the files of a form that came back with an error: nothing chosen is lost
+// The files last chosen: a form that comes back with an error (data-again) gets them again. The new
+// form arrives before the old one leaves.
+let last = [];
 
 // Pictures by button, drop or paste, seen before they are sent.
 class PictureDrop extends HTMLElement {
@@ -13,13 +15,12 @@ class PictureDrop extends HTMLElement {
     this.addEventListener("dragleave", () => this.classList.remove("is-over"));
     this.addEventListener("drop", this.#drop);
     document.addEventListener("paste", this.#paste);
-    if (this.hasAttribute("data-again") && last) this.#set(last);
-    last = null;
+    if (this.hasAttribute("data-again")) this.#set(last);
+    else last = [];
   }
 
   disconnectedCallback() {
     document.removeEventListener("paste", this.#paste);
-    last = [...this.#input.files];
   }
 
   #over = (event) => {
@@ -52,6 +53,7 @@ class PictureDrop extends HTMLElement {
   #show = () => {
     const list = this.querySelector(".picture-drop-list");
     const files = [...this.#input.files];
+    last = files;
     for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     list.replaceChildren(...files.map((file) => this.#row(file, files)));
     list.hidden = !files.length;

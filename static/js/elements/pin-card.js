@@ -9,10 +9,8 @@ import {toast} from "../lib/toast.js";
 class PinCard extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", this, true); // before htmx, which listens on the link itself
-    if (this.classList.contains("pin-card")) {
-      this.addEventListener("pointerenter", this.#offerBoard, {once: true});
-      this.addEventListener("focusin", this.#offerBoard, {once: true});
-    }
+    this.addEventListener("pointerenter", this.#offerBoard);
+    this.addEventListener("focusin", this.#offerBoard);
   }
 
   handleEvent(event) {
@@ -79,7 +77,7 @@ class PinCard extends HTMLElement {
   #offerBoard() {
     const save = this.querySelector('.pin-card-save:not(.is-on)');
     const {boardName} = document.documentElement.dataset;
-    if (!save || !boardName) return;
+    if (!save || !boardName || this.querySelector(".pin-card-board")) return;
     const boards = document.createElement("button");
     const name = document.createElement("span");
     boards.type = "button";

@@ -69,6 +69,7 @@ function goBack(event) {
 }
 
 function arrive({keepsFocus = false} = {}) {
+  const moved = here() !== address;
   address = here();
   for (const link of document.querySelectorAll(".topbar .nav-link[href], .bottombar .nav-link[href]")) {
     if (link.pathname === location.pathname) link.setAttribute("aria-current", "page");
@@ -79,6 +80,8 @@ function arrive({keepsFocus = false} = {}) {
   if (field && field !== document.activeElement) {
     field.value = location.pathname === "/search/" ? new URLSearchParams(location.search).get("q") ?? "" : "";
   }
-  if (!keepsFocus) document.querySelector("#page h1")?.focus({preventScroll: true});
+  const wrong = document.querySelector("#page [aria-invalid=true]");
+  if (wrong) wrong.focus();
+  else if (moved && !keepsFocus) document.querySelector("#page h1")?.focus({preventScroll: true});
   document.dispatchEvent(new CustomEvent("page-arrived"));
 }

@@ -1,0 +1,18 @@
+// Show a conversation, with pins put into its composer: where it is open already, else in the dock,
+// else (on phones) as a page of its own.
+
+import {addToDraft} from "./drafts.js";
+import {visit} from "./visit.js";
+
+export function openConversation({id, pins = [], focus = true}) {
+  const shown = document.querySelector(`#page conversation-window[data-conversation="${id}"]`)
+    ?? document.querySelector(`conversation-window[data-conversation="${id}"]`);
+  if (shown) {
+    shown.take(pins, {focus});
+    return;
+  }
+  addToDraft(id, pins);
+  const detail = {id, focus};
+  // The dock takes it where there is one to see.
+  if (document.dispatchEvent(new CustomEvent("conversation-open", {detail, cancelable: true}))) visit(`/messages/${id}/`);
+}

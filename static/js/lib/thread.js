@@ -1,0 +1,134 @@
+// The list of messages in one window: every message once, in the order of its place, dressed for
+// the one who looks (what is mine, what belongs together, days and times where they are).
+
+import {askMarks, paintMarks} from "./marks.js";
+import {fillCovers} from "./covers.js";
+import {paintVerdicts} from "./verdicts.js";
+
+const TOGETHER_MS = 10 * 60_000; // what follows within ten minutes needs no second name and face
+
+export class Thread {
+  #list;
+  #viewer;
+
+  constructor(list, viewer) {
+    this.#list = list;
+    this.#viewer = viewer;
+  }
+
+  get #messages() {
+    return [...this.#list.querySelectorAll(":scope > [data-message]")];
+  }
+
+  get oldest() {
+    return Number(this.#messages[0]?.dataset.place ?? 0);
+  }
+
+  // Puts a message where it belongs, or its newer form in place of the older one. Answers its
+  // element, or null when what is shown is newer already.
+  put(html) {
+    const holder = document.createElement("template");
+    holder.innerHTML = html;
+    const fresh = holder.content.querySelector("[data-message]");
+    const shown = this.#list.querySelector(`:scope > [data-message="${fresh.dataset.message}"]`);
+    if (shown && Number(shown.dataset.number) > Number(fresh.dataset.number)) return null;
+    if (shown) replace(shown, fresh);
+    else this.#insert(fresh);
+    window.htmx?.process(fresh);
+    return fresh;
+  }
+
+  // html: the <li>s of an older page.
+  putBefore(items) {
+    this.#list.prepend(...items);
+  }
+
+  #insert(fresh) {
+    this.#list.querySelector("[data-empty]")?.remove();
+    const place = Number(fresh.dataset.place);
+    const before = this.#messages.findLast((message) => Number(message.dataset.place) < place);
+    const after = before?.nextElementSibling ?? this.#messages[0] ?? this.#list.querySelector(".is-unsent");
+    this.#list.insertBefore(fresh, after ?? null);
+  }
+
+  dress() {
+    let last = null;
+    for (const message of this.#messages) {
+      this.#nameDay(message, last);
+      const {sender, time} = message.dataset;
+      message.classList.toggle("is-mine", sender === this.#viewer);
+      const follows = last && sender && last.dataset.sender === sender && message.previousElementSibling === last
+        && new Date(time) - new Date(last.dataset.time) < TOGETHER_MS;
+      message.classList.toggle("is-same", Boolean(follows));
+      const clock = message.querySelector(".message-time");
+      if (clock) clock.textContent = clockOf(time);
+      last = message;
+    }
+    paintVerdicts(this.#list, this.#viewer);
+    paintMarks(this.#list);
+    askMarks(this.#list);
+    fillCovers(this.#list);
+  }
+
+  // A line with the day above the first message of each day.
+  #nameDay(message, last) {
+    const {time} = message.dataset;
+    const above = message.previousElementSibling;
+    const line = above?.matches(".message-day") ? above : null;
+    const day = time ? dayOf(time) : "";
+    if (!time || (last?.dataset.day ?? "") === day) {
+      message.dataset.day = day || (last?.dataset.day ?? "");
+      line?.remove();
+      return;
+    }
+    message.dataset.day = day;
+    const words = dayWords(time);
+    if (line) {
+      if (line.textContent !== words) line.textContent = words;
+      return;
+    }
+    const made = document.createElement("li");
+    made.className = "message-day";
+    made.textContent = words;
+    message.before(made);
+  }
+}
+
+// The keyboard stays where it was, and a reason half written in the message is kept.
+function replace(shown, fresh) {
+  const focused = shown.contains(document.activeElement) ? pathOf(document.activeElement) : "";
+  const reasons = [...shown.querySelectorAll("details[open] textarea")].map((box) => [box.name, box.value]);
+  shown.replaceWith(fresh);
+  for (const [name, value] of reasons) {
+    const box = fresh.querySelector(`textarea[name="${name}"]`);
+    if (!box) continue;
+    box.value = value;
+    box.closest("details").open = true;
+  }
+  if (focused) fresh.querySelector(focused)?.focus({preventScroll: true});
+}
+
+function pathOf(element) {
+  const pin = element.closest("[data-shared]")?.dataset.shared;
+  const own = element.dataset.verdict ? `[data-verdict="${element.dataset.verdict}"]`
+    : element.dataset.act ? `[data-act="${element.dataset.act}"]`
+    : element.name ? `[name="${element.name}"]` : "";
+  return pin && own ? `[data-shared="${pin}"] ${own}` : own;
+}
+
+function dayOf(time) {
+  return new Date(time).toDateString();
+}
+
+function clockOf(time) {
+  return new Date(time).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit"});
+}
+
+function dayWords(time) {
+  const day = new Date(time);
+  const today = new Date();
+  const days = Math.round((today.setHours(12, 0, 0, 0) - new Date(time).setHours(12, 0, 0, 0)) / 86_400_000);
+  if (days < 2 && days >= 0) return days ? "Yesterday" : "Today";
+  const year = day.getFullYear() === today.getFullYear() ? undefined : "numeric";
+  return day.toLocaleDateString(document.documentElement.lang, {weekday: "long", day: "numeric", month: "long", year});
+}
