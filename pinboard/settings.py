@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "daphne",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
@@ -161,6 +162,11 @@ STORAGES: dict[str, dict[str, Any]] = {
     ),
     "staticfiles": {"BACKEND": "pinboard.web.static.HashedFiles"},
 }
+
+# Where else a page's pictures may come from: the bucket's own address.
+MEDIA_ORIGIN = environment.word("S3_ENDPOINT_URL") or (
+    f"https://{S3_BUCKET}.s3.amazonaws.com" if S3_BUCKET else ""
+)
 
 # How jobs run: threads in the web process, a worker process of its own, or at once (tests).
 JOBS = environment.word("PINBOARD_JOBS", "threads")

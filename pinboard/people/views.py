@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth import login
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pinboard.errors import PinboardError
-from pinboard.images.storing import store_picture
+from pinboard.images.storing import release_picture, store_picture
 from pinboard.people import relations
 from pinboard.people.forms import OwnerForm, SettingsForm
 from pinboard.people.models import Person
 from pinboard.web.access import signed_in
-from pinboard.web.answers import done, render_page
+from pinboard.web.answers import done, posted, render_page
 from pinboard.web.requests import SignedInRequest
 
 
@@ -48,7 +49,9 @@ unblock = _relation(relations.unblock, also_blocked=True)
 @signed_in
 def settings_page(request: SignedInRequest) -> HttpResponse:
     """Display name, a few words, a face."""
-    form = SettingsForm(request.POST or None, request.FILES or None, instance=request.user)
+    data = posted(request)
+    files = request.FILES if data is not None else None
+    form = SettingsForm(data, files, instance=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             _keep_settings(request.user, form)
@@ -66,11 +69,15 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
 
 def _keep_settings(person: Person, form: SettingsForm) -> None:
     upload = form.cleaned_data.get("face")
+    earlier = person.face_id
     if upload:
         person.face = store_picture(upload.read(), owner_id=person.pk)
     person.display_name = form.cleaned_data["display_name"]
     person.about = form.cleaned_data["about"]
-    person.save(update_fields=["display_name", "about", "face"])
+    with transaction.atomic():
+        person.save(update_fields=["display_name", "about", "face"])
+        if earlier and earlier != person.face_id:
+            release_picture(earlier, owner_id=person.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -78,7 +85,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     """The first run without the demo world: make the owner. Gone once anybody exists."""
     if Person.objects.exists():
         raise Http404
-    form = OwnerForm(request.POST or None)
+    form = OwnerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         owner = form.make_owner()
         login(request, owner, backend="pinboard.people.backends.PersonBackend")

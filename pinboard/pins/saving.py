@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
+from pinboard.images.storing import release_picture
 from pinboard.people.models import Person
 from pinboard.pins.models import Board, Favourite, Pin, Save, Section, Source
 from pinboard.pins.signals import pin_changed
@@ -132,6 +133,7 @@ def delete_pin(*, pin: Pin) -> None:
     """The pin and every save of it, everywhere, are gone."""
     pin_id = pin.pk
     pin.delete()
+    release_picture(pin.picture_id, owner_id=pin.maker_id)
     pin_changed.send(Pin, pin_ids=[pin_id])
 
 

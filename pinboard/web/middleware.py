@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -16,7 +17,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 PAGE_POLICY = "; ".join(
     (
         "default-src 'self'",
-        "img-src 'self' data: blob:",
+        f"img-src 'self' data: blob: {settings.MEDIA_ORIGIN}".rstrip(),
         "object-src 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",

@@ -156,7 +156,9 @@ def test_what_comes_while_a_page_is_read_belongs_to_the_next_page(
     later = say(conversation, alice, "later")
     page = changes_after(seen_by_request, viewer=bob, number=0)
     assert later.number not in [message.number for message in page.messages]
-    again = changes_after(Conversation.objects.get(pk=conversation.pk), viewer=bob, number=page.number)
+    again = changes_after(
+        Conversation.objects.get(pk=conversation.pk), viewer=bob, number=page.number
+    )
     assert [message.number for message in again.messages] == [later.number]
 
 

@@ -100,7 +100,9 @@ def test_remove_send_and_add_again_keeps_the_gap_hidden(
     assert "canary-gap" not in client.get(f"/messages/{group.pk}/").content.decode()
 
 
-def test_leaving_is_final_at_once(client: Client, alice: Person, bob: Person, charlie: Person) -> None:
+def test_leaving_is_final_at_once(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
     group = make_conversation(alice, bob, charlie)
     client.force_login(bob)
     answer = client.post(f"/messages/{group.pk}/leave/")

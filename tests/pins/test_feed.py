@@ -77,7 +77,7 @@ def test_blocked_people_are_not_in_the_feed(client: Client, alice: Person, bob: 
 
 
 @pytest.mark.parametrize("cursor", ["x", "f.", "e.-1", "f.1e9", "e." + "9" * 40, "\x00"])
-def test_a_nonsense_cursor_gets_a_sentence(client: Client, cursor: str, db: None) -> None:
+def test_a_nonsense_cursor_gets_a_sentence(client: Client, cursor: str, alice: Person) -> None:
     assert client.get("/", {"cursor": cursor}).status_code == 400
 
 

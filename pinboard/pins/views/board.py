@@ -14,7 +14,7 @@ from pinboard.pins.feed import PAGE_SIZE
 from pinboard.pins.forms import BoardForm
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.web.access import signed_in
-from pinboard.web.answers import done, render_page
+from pinboard.web.answers import done, posted, render_page
 from pinboard.web.keyset import before_cursor, take_page
 from pinboard.web.requests import SignedInRequest
 
@@ -75,7 +75,7 @@ def _visible_board(request: HttpRequest, username: str, slug: str) -> Board:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def new(request: SignedInRequest) -> HttpResponse:
-    form = BoardForm(request.POST or None)
+    form = BoardForm(posted(request))
     if request.method == "POST" and form.is_valid():
         return redirect(boards.make_board(owner=request.user, **form.cleaned_data))
     context = {"form": form, "board": None}
@@ -88,7 +88,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @signed_in
 def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
     found = _own_board(request, username, slug)
-    form = BoardForm(request.POST or None, instance=found)
+    form = BoardForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         current = Board.objects.get(pk=found.pk)
         try:

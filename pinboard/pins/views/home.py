@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
+from pinboard.people.models import Person
 from pinboard.pins.cards import CARD_FIELDS, cards_for
 from pinboard.pins.feed import PAGE_SIZE, feed_page
 from pinboard.pins.models import Favourite, Pin
@@ -17,6 +19,8 @@ from pinboard.web.requests import SignedInRequest
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
+    if not request.user.is_authenticated and not Person.objects.exists():
+        return redirect("people:welcome")
     page = feed_page(viewer=request.user, cursor=request.GET.get("cursor", ""))
     next_url = f"/?cursor={page.next_cursor}" if page.next_cursor else ""
     context = {"cards": page.cards, "page": {"next_url": next_url}, "demo_mode": settings.DEMO}

@@ -17,7 +17,7 @@ from pinboard.pins.forms import PinForm
 from pinboard.pins.models import Pin, Save
 from pinboard.pins.related import related_cards
 from pinboard.web.access import signed_in
-from pinboard.web.answers import done, render_page
+from pinboard.web.answers import done, posted, render_page
 from pinboard.web.requests import SignedInRequest
 
 SHOWN_SAVERS = 6
@@ -122,7 +122,7 @@ def unfavourite(request: SignedInRequest, pin_id: int) -> HttpResponse:
 @signed_in
 def edit(request: SignedInRequest, pin_id: int) -> HttpResponse:
     found = _own_pin(request, pin_id)
-    form = PinForm(request.POST or None, instance=found)
+    form = PinForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         saving.change_pin(pin=found, **form.cleaned_data)
         return redirect(found)

@@ -13,7 +13,7 @@ from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.forms import SaveForm
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.web.access import signed_in
-from pinboard.web.answers import done, next_url, refused, render_page, wants_json
+from pinboard.web.answers import done, next_url, posted, refused, render_page, wants_json
 from pinboard.web.requests import SignedInRequest
 
 OFFERED_BOARDS = 100
@@ -23,7 +23,7 @@ OFFERED_BOARDS = 100
 @signed_in
 def save(request: SignedInRequest, pin_id: int) -> HttpResponse:
     pin = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
-    form = SaveForm(request.POST or None, viewer=request.user)
+    form = SaveForm(posted(request), viewer=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             placed = _place(request, pin, form)
