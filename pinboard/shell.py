@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from messaging.changes import unread_total
+from pinboard.demo.mode import SIGN_INS, is_demo
 from pinboard.notifications.telling import unseen_total
 from pinboard.people.models import Person
 from pinboard.pins.models import Board
@@ -20,8 +21,24 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """A context processor. Nothing is asked of the database before a template shows it."""
     viewer = request.user  # may still be the lazy wrapper; isinstance looks through it
     if not isinstance(viewer, Person):
-        return {"viewer": viewer, "shell": {}}
+        return {"viewer": viewer, "shell": {}, "demo_accounts": SimpleLazyObject(demo_accounts)}
     return {"viewer": viewer, "shell": SimpleLazyObject(partial(_shell_of, viewer))}
+
+
+def demo_accounts() -> list[dict[str, str]]:
+    """People of the demo world for the buttons on the sign-in page; none on a real site."""
+    if not is_demo():
+        return []
+    people = Person.objects.filter(username__in=SIGN_INS, is_active=True).select_related("face")
+    return [
+        {
+            "username": person.username,
+            "name": person.display_name,
+            "face": person.face_url,
+            "about": person.about,
+        }
+        for person in sorted(people, key=lambda person: SIGN_INS.index(person.username))
+    ]
 
 
 def _shell_of(viewer: Person) -> dict[str, Any]:

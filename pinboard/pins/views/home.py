@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
@@ -23,7 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("people:welcome")
     page = feed_page(viewer=request.user, cursor=request.GET.get("cursor", ""))
     next_url = f"/?cursor={page.next_cursor}" if page.next_cursor else ""
-    context = {"cards": page.cards, "page": {"next_url": next_url}, "demo_mode": settings.DEMO}
+    context = {"cards": page.cards, "page": {"next_url": next_url}}
     return render_page(request, "pins/home.html", context)
 
 
