@@ -1,9 +1,11 @@
-import "./elements/draft-reading.js";
+// Where everything begins. A visitor never fetches what only people who are signed in can use,
+// and nobody fetches an element before its HTML arrives.
+
 import "./elements/more-pins.js";
-import "./elements/picture-drop.js";
 import "./elements/pin-card.js";
 import "./elements/theme-toggle.js";
 import "./elements/toast-region.js";
+import {wakeWhenSeen} from "./lib/awake.js";
 import {startBusyButtons} from "./lib/busy-buttons.js";
 import {startMenus} from "./lib/menus.js";
 import {startNavigation} from "./lib/navigation.js";
@@ -13,3 +15,8 @@ startBusyButtons();
 startMenus();
 startNavigation();
 startSaveMenu();
+wakeWhenSeen({
+  "draft-reading": () => import("./elements/draft-reading.js"),
+  "picture-drop": () => import("./elements/picture-drop.js"),
+});
+if (document.documentElement.dataset.person) import("./conversations.js");
