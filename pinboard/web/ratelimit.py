@@ -40,18 +40,21 @@ def count_up(name: str, who: str, *, limit: int, seconds: int) -> int:
 
 
 def limited(
-    name: str, *, limit: int, seconds: int
+    name: str, *, limit: int, seconds: int, reads: bool = False
 ) -> Callable[
     [Callable[Concatenate[R, P], HttpResponse]], Callable[Concatenate[R, P], HttpResponse]
 ]:
-    """Limit a view's unsafe requests to so many per person (or address) and window."""
+    """Limit a view's unsafe requests to so many per person (or address) and window.
+
+    reads: count GET and HEAD too, for pages that cost more to make than to ask for.
+    """
 
     def decorate(
         view: Callable[Concatenate[R, P], HttpResponse],
     ) -> Callable[Concatenate[R, P], HttpResponse]:
         @wraps(view)
         def run(request: R, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            if request.method in ("GET", "HEAD"):
+            if not reads and request.method in ("GET", "HEAD"):
                 return view(request, *args, **kwargs)
             wait = count_up(name, _who(request), limit=limit, seconds=seconds)
             return _too_many(request, wait) if wait else view(request, *args, **kwargs)

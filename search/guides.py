@@ -1,0 +1,187 @@
+"""Guides: tappable terms, made from the results themselves, that split them well.
+
+A term is worth showing when it selects a good share of the set (neither three of a thousand nor
+nearly all), says something about this set rather than about every pin, and selects other pins
+than the guides beside it. Only what two different people wrote in public can become one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from search.entries import read_terms
+from search.models import PublicEntry
+from search.question import Question
+from search.text import stems
+from search.vocabulary import common_roots
+
+# Results that are looked at, best first.
+SAMPLE = 400
+SHOWN = 12
+CANDIDATES = 24
+# A guide leads to at least so many pins (in a set of less than SMALL_SET to FEWEST_IN_SMALL) ...
+FEWEST = 3
+FEWEST_IN_SMALL = 2
+SMALL_SET = 12
+# ... and to at most this part of the set.
+LARGEST_SHARE = 0.8
+# A phrase takes the place of a word that mostly stands in it.
+WHOLE = 0.6
+# Guides that select so much of the same pins say the same.
+SAME = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """text: as people wrote it. count: pins of the set it leads to. pin_id: the best of them."""
+
+    text: str
+    count: int
+    pin_id: int
+
+
+@dataclass(slots=True)
+class Candidate:
+    """pins: a bit per pin of the sample, the best pin lowest."""
+
+    root: str
+    pins: int = 0
+    writers: set[int] = field(default_factory=set)
+    shown: Counter[str] = field(default_factory=Counter)
+    score: float = 0.0
+
+    @property
+    def count(self) -> int:
+        return self.pins.bit_count()
+
+
+def guides_for(
+    pin_ids: Sequence[int], *, question: Question, total: int | None = None
+) -> list[Guide]:
+    """Guides of a set of public pins that the viewer may see, best first. One query, and now
+    and then another for what is common everywhere.
+
+    pin_ids: best first; the first SAMPLE count. total: size of the whole set the guides narrow,
+    if some of it is not among pin_ids (a person's own private pins).
+    """
+    sample = list(pin_ids[:SAMPLE])
+    if not sample:
+        return []
+    entries = PublicEntry.objects.in_bulk(sample)
+    lines = {pk: entry.terms for pk, entry in entries.items()}
+    size = max(len(sample), min(total or 0, SAMPLE))
+    candidates = _worthy(_collect(sample, lines), question, size)
+    common, everything = common_roots()
+    for candidate in candidates.values():
+        candidate.score = _score(candidate, size, common.get(candidate.root, 0), everything)
+    ranked = sorted(candidates.values(), key=lambda one: (-one.score, one.root))
+    return _with_pins(_diverse(ranked[: CANDIDATES * 2]), sample)
+
+
+def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candidate]:
+    """Every term of titles, board names and rich data, with the pins it selects."""
+    found: dict[str, Candidate] = {}
+    names: set[str] = set()
+    for place, pin_id in enumerate(sample):
+        bit = 1 << place
+        for kind, root, _, shown, writer in read_terms(lines.get(pin_id, "")):
+            if kind == "x":
+                continue
+            if kind == "s":
+                names.add(root)
+                continue
+            candidate = found.get(root)
+            if candidate is None:
+                candidate = found[root] = Candidate(root)
+            candidate.pins |= bit
+            candidate.writers.add(writer)
+            candidate.shown[shown] += 1
+    for name in names:
+        found.pop(name, None)
+    return found
+
+
+def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[str, Candidate]:
+    """Those that lead somewhere, that two people wrote, and that do not repeat the question."""
+    fewest = FEWEST if size >= SMALL_SET else FEWEST_IN_SMALL
+    asked = set(stems(question.query))
+    for guide in question.guides:
+        asked.update(stems(guide))
+    kept = {
+        root: candidate
+        for root, candidate in found.items()
+        if fewest <= candidate.count <= LARGEST_SHARE * size
+        and len(candidate.writers) > 1
+        and asked.isdisjoint(root.split())
+    }
+    for root in [root for root in kept if " " in root]:
+        _settle_phrase(root, found, kept)
+    return kept
+
+
+def _settle_phrase(root: str, found: dict[str, Candidate], kept: dict[str, Candidate]) -> None:
+    """A phrase stays if its words belong together, and then stands for those that need it."""
+    phrase = kept[root].count
+    parts = root.split()
+    shares = [phrase / max(found[part].count, phrase) if part in found else 1.0 for part in parts]
+    if max(shares) < WHOLE:
+        del kept[root]
+        return
+    for part, share in zip(parts, shares, strict=True):
+        if share >= WHOLE:
+            kept.pop(part, None)
+
+
+def _score(candidate: Candidate, size: int, uses: int, everything: int) -> float:
+    """share: how evenly it splits the set. distinct: how much more at home here than anywhere."""
+    share = candidate.count / size
+    split = 4 * share * (1 - share)
+    distinct = 0.5
+    if uses and everything > size:
+        lift = share / min(1.0, uses / everything)
+        distinct = max(0.0, (lift - 1) / (lift + 1))
+    elif everything > size:
+        distinct = 1.0  # too rare everywhere to be remembered
+    phrase = 1.15 if " " in candidate.root else 1.0
+    return math.sqrt(split) * (0.2 + 0.8 * distinct) * phrase
+
+
+def _diverse(ranked: list[Candidate]) -> list[Candidate]:
+    """Greedy: the next guide is the best one among those that lead to pins not yet reached."""
+    chosen: list[Candidate] = []
+    covered = 0
+    left = list(ranked)
+    while left and len(chosen) < SHOWN:
+        best = max(left, key=lambda one: one.score * (0.4 + 0.6 * _fresh(one.pins, covered)))
+        chosen.append(best)
+        covered |= best.pins
+        left = [one for one in left if one is not best and not _same(one.pins, best.pins)]
+    return chosen
+
+
+def _fresh(pins: int, covered: int) -> float:
+    return (pins & ~covered).bit_count() / pins.bit_count()
+
+
+def _same(one: int, other: int) -> bool:
+    return (one & other).bit_count() >= SAME * (one | other).bit_count()
+
+
+def _with_pins(chosen: Iterable[Candidate], sample: Sequence[int]) -> list[Guide]:
+    """Each guide with the best pin that no guide before it shows."""
+    used: defaultdict[int, bool] = defaultdict(bool)
+    guides = []
+    for candidate in chosen:
+        places = [place for place in range(len(sample)) if candidate.pins >> place & 1]
+        place = next((place for place in places if not used[place]), places[0])
+        used[place] = True
+        guides.append(Guide(_shown(candidate), candidate.count, sample[place]))
+    return guides
+
+
+def _shown(candidate: Candidate) -> str:
+    """The form most people wrote; among equals the first in the alphabet, for steadiness."""
+    return min(candidate.shown, key=lambda form: (-candidate.shown[form], form))

@@ -1,0 +1,64 @@
+"""Search in PostgreSQL's full text, without any extension."""
+
+from __future__ import annotations
+
+from django.db import connection
+from django.db.models import Q
+
+from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
+from search.index.wanted import All, Phrase, Wanted
+
+# D, C, B, A: body, data, boards, title. 1: divided by 1 + log of the length.
+_RANK = "ts_rank_cd('{0.1, 0.3, 0.4, 1.0}', lexemes, %s::tsquery, 1)"
+_PUBLIC = f"""
+SELECT pin_id, {_RANK} AS score FROM (
+    SELECT pin_id, lexemes FROM search_publicentry WHERE lexemes @@ %s::tsquery
+    ORDER BY pin_id DESC LIMIT {MAX_CANDIDATES}
+) AS public
+"""
+_OWN = f"""
+SELECT pin_id, {_RANK} AS score FROM (
+    SELECT pin_id, lexemes FROM search_ownentry WHERE lexemes @@ %s::tsquery AND person_id = %s
+    ORDER BY id DESC LIMIT {MAX_OWN_CANDIDATES}
+) AS own
+"""
+# Any number that nobody else of us locks.
+_LOCK = 7_465_261
+
+
+class PostgresEngine:
+    def found(self, wanted: Wanted, *, person_id: int | None) -> Statement:
+        query = write(wanted)
+        if person_id is None:
+            return _PUBLIC, [query, query]
+        both = (
+            f"SELECT pin_id, max(score) AS score FROM ({_PUBLIC} UNION ALL {_OWN}) AS hits"
+            " GROUP BY pin_id"
+        )
+        return both, [query, query, query, query, person_id]
+
+    def starts_with(self, column: str, beginning: str) -> Q:
+        return Q(**{f"{column}__startswith": beginning})
+
+    def lock(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
+def write(wanted: Wanted) -> str:
+    """As a tsquery. Every stem is quoted, so that nothing typed becomes syntax."""
+    if isinstance(wanted, All):
+        return " & ".join(f"({write(part)})" for part in wanted.parts)
+    return " | ".join(f"({_phrase(phrase)})" for phrase in wanted.parts)
+
+
+def _phrase(phrase: Phrase) -> str:
+    where = "" if phrase.in_body else "ABC"
+    last = len(phrase.stems) - 1
+    parts = []
+    for place, stem in enumerate(phrase.stems):
+        flags = ("*" if phrase.is_prefix and place == last else "") + where
+        parts.append(
+            "'" + stem.replace("\\", "\\\\").replace("'", "''") + "'" + (flags and ":" + flags)
+        )
+    return " <-> ".join(parts)

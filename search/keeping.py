@@ -1,0 +1,133 @@
+"""Keeping the index right: from notes of what changed to entries that say what is true now.
+
+A change of a pin leaves a Stale note in its own transaction (hearing.py). Shortly after the
+commit catch_up() reads the notes and brings those pins' entries in line, in transactions of its
+own, so that nobody's save waits for the index or fails with it. Running it twice changes
+nothing; one runs at a time.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from pinboard.jobs import Job
+from pinboard.pins.models import Pin, Save
+from search import index
+from search.entries import MAX_BOARDS, own_entry, public_entry
+from search.models import OwnEntry, PublicEntry, Stale
+from search.vocabulary import Changes
+
+# Pins per transaction: few enough that other writers hardly wait.
+BATCH = 50
+FIELDS = ("title", "boards", "data", "body")
+
+
+def note_stale(pin_ids: Iterable[int]) -> None:
+    """Leave notes, part of the present transaction, and see to it that they are read after it."""
+    from search.jobs import index_stale  # jobs call deeds; deeds enqueue them
+
+    Stale.objects.bulk_create([Stale(pin_id=pin_id) for pin_id in pin_ids], batch_size=500)
+    if not _already_waiting():
+        transaction.on_commit(partial(_enqueue, index_stale))
+
+
+def _enqueue(job: Job[[]]) -> None:
+    job.enqueue()
+
+
+def _already_waiting() -> bool:
+    """Whether this transaction enqueues the job anyway: a deed may send a thousand signals."""
+    return any(getattr(entry[1], "func", None) is _enqueue for entry in connection.run_on_commit)
+
+
+def catch_up() -> int:
+    """Index everything that is stale. Returns the number of pins."""
+    done = 0
+    while pins := _catch_up_some():
+        done += pins
+    return done
+
+
+def _catch_up_some() -> int:
+    if not Stale.objects.exists():
+        return 0
+    with transaction.atomic():
+        index.engine().lock()
+        notes = list(Stale.objects.order_by("pk").values_list("pk", "pin_id")[: BATCH * 4])
+        pins = list(dict.fromkeys(pin_id for _, pin_id in notes))[:BATCH]
+        taken = set(pins)
+        _index(pins)
+        Stale.objects.filter(pk__in=[pk for pk, pin_id in notes if pin_id in taken]).delete()
+    return len(pins)
+
+
+def index_pins(pin_ids: Sequence[int]) -> None:
+    """Bring the entries of these pins in line with what is true now."""
+    with transaction.atomic():
+        index.engine().lock()
+        _index(pin_ids)
+
+
+def orphans() -> Iterator[list[int]]:
+    """Pins that have entries but are gone, in batches."""
+    for entries in (PublicEntry.objects, OwnEntry.objects):
+        gone = entries.exclude(pin_id__in=Pin.objects.values("pk"))
+        ids = list(gone.values_list("pin_id", flat=True).distinct())
+        yield from (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+
+
+def _index(pin_ids: Sequence[int]) -> None:
+    pins = Pin.objects.select_related("source").in_bulk(list(pin_ids))
+    saves: dict[int, list[Save]] = defaultdict(list)
+    for save in _saves_of(pin_ids):
+        saves[save.pin_id].append(save)
+    public = [
+        public_entry(pin, [save for save in saves[pk] if save.is_public][:MAX_BOARDS])
+        for pk, pin in pins.items()
+        if pin.is_public
+    ]
+    own = [
+        own_entry(pin, person, [*mine, *(s for s in saves[pk] if s.is_public and s not in mine)])
+        for pk, pin in pins.items()
+        for person, mine in _owners(pin, saves[pk])
+    ]
+    _write_public(pin_ids, public)
+    OwnEntry.objects.filter(pin_id__in=pin_ids).delete()
+    OwnEntry.objects.bulk_create(own)
+
+
+def _saves_of(pin_ids: Sequence[int]) -> QuerySet[Save]:
+    saves = Save.objects.filter(pin__in=pin_ids).select_related("board", "section")
+    return saves.order_by("pin", "pk")
+
+
+def _owners(pin: Pin, saves: list[Save]) -> Iterator[tuple[int, list[Save]]]:
+    """Who may find this pin by words that others may not see, and their own saves of it."""
+    secret = {save.saver_id for save in saves if not save.is_public}
+    if not pin.is_public:
+        secret.add(pin.maker_id)
+    for person in sorted(secret):
+        yield person, [save for save in saves if save.saver_id == person]
+
+
+def _write_public(pin_ids: Sequence[int], entries: list[PublicEntry]) -> None:
+    """Put these in the place of all public entries of these pins, and count their words."""
+    changes = Changes()
+    old = PublicEntry.objects.filter(pin_id__in=pin_ids)
+    for lines in old.values_list("terms", flat=True):
+        changes.take(lines)
+    for entry in entries:
+        changes.give(entry.terms)
+    old.exclude(pin_id__in=[entry.pin_id for entry in entries]).delete()
+    PublicEntry.objects.bulk_create(
+        entries,
+        update_conflicts=True,
+        unique_fields=["pin_id"],
+        update_fields=[*FIELDS, "terms"],
+    )
+    changes.apply()

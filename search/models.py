@@ -1,0 +1,128 @@
+"""PublicEntry, OwnEntry, Term, TermUse, Spelling, Stale: the index.
+
+The engine's own part (FTS5 tables kept by triggers, generated tsvector columns) hangs on the two
+entry tables and is made by migration 0002. Whoever changes those tables in a migration on SQLite
+has to make the triggers again: Django remakes the table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from pinboard.people.models import Person
+
+
+class Entry(models.Model):
+    """The words of a pin as stems between spaces, by how much they say.
+
+    terms: what guides and spellings may use, see entries.py; always "" in an OwnEntry.
+    """
+
+    title = models.TextField(blank=True)
+    boards = models.TextField(blank=True)
+    data = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class PublicEntry(Entry):
+    """What everybody may read of a public pin. Holds no word from anything secret.
+
+    Its key is the pin's, so that the stored order is newest first backwards. No foreign key in
+    the database: an entry outlives its pin by the moment until keeping.py takes its words back.
+    """
+
+    pin_id = models.BigIntegerField(primary_key=True)
+    terms = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"Pin {self.pin_id}"
+
+
+class OwnEntryQuerySet(models.QuerySet["OwnEntry"]):
+    def visible_to(self, viewer: Person | AnonymousUser) -> OwnEntryQuerySet:
+        """A person's own, nobody else's."""
+        return self.filter(person_id=viewer.pk) if viewer.is_authenticated else self.none()
+
+
+class OwnEntry(Entry):
+    """What one person alone may read of a pin: words of a private pin, their secret boards."""
+
+    pin_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+
+    objects: ClassVar[models.Manager[OwnEntry]] = OwnEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("pin_id", "person_id"), name="own_entry_once"),
+        )
+        indexes = (models.Index(fields=("person_id",), name="own_entry_of_person"),)
+
+    def __str__(self) -> str:
+        return f"Pin {self.pin_id} for person {self.person_id}"
+
+
+class Term(models.Model):
+    """A word or a phrase of two that stands in public entries.
+
+    text: folded words, as typed. shown: as somebody wrote it. root: its stems.
+    uses: how often it stands in public entries. is_shared: at least two people wrote it, so
+    that it may be suggested.
+    """
+
+    text = models.CharField(max_length=81, unique=True)
+    shown = models.CharField(max_length=120)
+    root = models.CharField(max_length=81, db_index=True)
+    is_phrase = models.BooleanField()
+    uses = models.IntegerField(default=0)
+    is_shared = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = (models.Index(fields=("-uses",), name="term_most_used"),)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class TermUse(models.Model):
+    """How often one person wrote a term."""
+
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="writers")
+    person_id = models.BigIntegerField()
+    uses = models.IntegerField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("term", "person_id"), name="term_use_once"),)
+
+
+class Spelling(models.Model):
+    """A word with one letter left out: what two spellings of it have in common.
+
+    The symmetric deletion idea of SymSpell (W. Garbe, 2012).
+    """
+
+    text = models.CharField(max_length=40, db_index=True)
+    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="spellings")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Stale(models.Model):
+    """A note, written with the change itself, that a pin has to be indexed anew.
+
+    One row per change and never updated, so that a change that commits while the index is
+    being brought in line has its own note left.
+    """
+
+    pin_id = models.BigIntegerField()
+    created = models.DateTimeField(default=timezone.now)

@@ -1,0 +1,124 @@
+"""A page of search results with its guides, ready for the template.
+
+Five queries for words that are all known: the vocabulary, the index through the pins' door, the
+entries of the best results, the cards, the viewer's marks on them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pinboard.images.cards import CardPicture
+from pinboard.pins.cards import cards_for, with_card_fields
+from pinboard.pins.models import Pin
+from search.guides import Guide, guides_for
+from search.question import Question
+from search.results import Found, Hit, find, visible_pins
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from pinboard.people.models import Person
+
+PAGE_SIZE = 30
+MOST_COVERS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A word of the chain, and the search without it."""
+
+    text: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGuide:
+    """picture: address of a small rendition. count: pins it leads to within this set."""
+
+    text: str
+    url: str
+    picture: str
+    colour: str
+    count: int
+
+
+def results_page(
+    question: Question, *, viewer: Person | AnonymousUser, cursor: str = ""
+) -> dict[str, Any]:
+    """The context of search/results.html. Raises PinboardError "bad_cursor"."""
+    found = find(question, viewer=viewer)
+    start = found.after(cursor)
+    hits = found.hits[start : start + PAGE_SIZE]
+    guides = _guides(found, question)
+    shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides)}
+    pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
+    listed = [pins[hit.pin_id] for hit in hits if hit.pin_id in pins]
+    return {
+        "query": question.query,
+        "query_remove_url": question.without_query().url(),
+        "chain": [Link(one, question.without_guide(one).url()) for one in question.guides],
+        "guides": [_shown_guide(guide, question, pins) for guide in guides],
+        "cards": cards_for(listed, viewer=viewer),
+        "page": {"next_url": _next_url(question, found, start)},
+        "plan_url": question.url("/messages/new/") if question != Question() else "",
+        "loosened": found.loosened,
+    }
+
+
+def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, Any]:
+    """What a search looks like from outside: how many public pins, and the best few of them."""
+    found = find(question, viewer=viewer)
+    public = [hit.pin_id for hit in found.hits if hit.is_public]
+    best = public[:MOST_COVERS]
+    pins = visible_pins(viewer).public().select_related("picture").in_bulk(best)
+    pictures = [pins[pin_id].picture.card_picture for pin_id in best if pin_id in pins]
+    return {
+        "query": question.query,
+        "guides": list(question.guides),
+        "url": question.url(),
+        "count": len(public),
+        "covers": [
+            {
+                "src": _small(picture),
+                "width": picture.width,
+                "height": picture.height,
+                "colour": picture.colour,
+            }
+            for picture in pictures
+        ],
+    }
+
+
+def _guides(found: Found, question: Question) -> list[Guide]:
+    """Guides narrow what has everything that was asked for; a near miss has none."""
+    exact = found.hits[: found.exact]
+    public = [hit.pin_id for hit in exact if hit.is_public]
+    return guides_for(public, question=question, total=len(exact))
+
+
+def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> ShownGuide:
+    pin = pins.get(guide.pin_id)
+    narrowed = question.with_guide(guide.text) if question.query or question.guides else None
+    return ShownGuide(
+        text=guide.text,
+        url=(narrowed or Question(guide.text)).url(),
+        picture=_small(pin.picture.card_picture) if pin else "",
+        colour=pin.picture.colour if pin else "",
+        count=guide.count,
+    )
+
+
+def _small(picture: CardPicture) -> str:
+    """The narrowest rendition, or whatever there is so far."""
+    return picture.srcset.split(" ", 1)[0] or picture.src
+
+
+def _next_url(question: Question, found: Found, start: int) -> str:
+    end = start + PAGE_SIZE
+    if end >= len(found.hits):
+        return ""
+    last: Hit = found.hits[end - 1]
+    return question.url(cursor=f"{last.score}.{last.pin_id}")

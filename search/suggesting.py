@@ -1,0 +1,104 @@
+"""What a few typed letters might become: searches, boards, people, own pins. Four queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from pinboard.people.models import Person, blocked_ids
+from pinboard.pins.models import Board, Pin
+from search import index
+from search.models import Term
+from search.question import LONGEST_GUIDE, Question
+from search.stopwords import may_guide
+from search.text import tidy, words
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+MOST = 10
+MOST_OF_EACH = {"search": 5, "board": 3, "person": 3, "pin": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """kind: search, board, person or pin. detail: whose, or what; picture: "" or an address."""
+
+    kind: str
+    text: str
+    url: str
+    detail: str = ""
+    picture: str = ""
+
+
+def suggest(text: str, *, viewer: Person | AnonymousUser) -> list[dict[str, str]]:
+    """At most MOST suggestions for what was typed so far, the likeliest kinds first."""
+    typed = tidy(text, longest=LONGEST_GUIDE)
+    if not words(typed):
+        return []
+    found: list[Suggestion] = []
+    for kind, suggestions in (
+        ("search", _searches(typed)),
+        ("board", _boards(typed, viewer)),
+        ("person", _people(typed, viewer)),
+        ("pin", _own_pins(typed, viewer)),
+    ):
+        found += islice(suggestions, MOST_OF_EACH[kind])
+    return [asdict(suggestion) for suggestion in found[:MOST]]
+
+
+def _searches(typed: str) -> Iterator[Suggestion]:
+    """The last word (or the last two) as terms that several people wrote go on."""
+    listed = words(typed)
+    last = listed[-1].folded
+    pair = f"{listed[-2].folded} {last}" if len(listed) > 1 else last
+    beginning = index.engine().starts_with("text", last)
+    beginning |= index.engine().starts_with("text", pair)
+    terms = Term.objects.filter(beginning, is_shared=True).order_by("-uses", "text")
+    before = [word.shown.lower() for word in listed[:-1]]
+    seen: set[str] = set()
+    for term in terms[: 3 * MOST]:
+        kept = before[:-1] if term.text.startswith(pair) else before
+        text = " ".join([*kept, term.shown])
+        root = " ".join(word.stem for word in words(text))
+        if root not in seen and may_guide(term.text.split()[0], term.root.split()[0]):
+            seen.add(root)
+            yield Suggestion("search", text, Question(text).url())
+
+
+def _boards(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    boards = Board.objects.visible_to(viewer).select_related("owner")
+    if isinstance(viewer, Person):
+        boards = boards.exclude(owner__in=blocked_ids(viewer))
+    named = boards.filter(Q(name__istartswith=typed) | Q(name__icontains=f" {typed}"))
+    for board in named.order_by("-used", "-pk")[: MOST_OF_EACH["board"]]:
+        yield Suggestion("board", board.name, board.get_absolute_url(), board.owner.display_name)
+
+
+def _people(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    people = Person.objects.visible_to(viewer).select_related("face")
+    named = people.filter(
+        Q(display_name__istartswith=typed)
+        | Q(display_name__icontains=f" {typed}")
+        | Q(username__startswith=typed.lower().removeprefix("@"))
+    )
+    for person in named.order_by("display_name", "pk")[: MOST_OF_EACH["person"]]:
+        yield Suggestion(
+            "person",
+            person.display_name,
+            person.get_absolute_url(),
+            f"@{person.username}",
+            person.face_url,
+        )
+
+
+def _own_pins(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    if not isinstance(viewer, Person):
+        return
+    own = Pin.objects.visible_to(viewer).filter(maker=viewer, title__icontains=typed)
+    for pin in own.select_related("picture").order_by("-pk")[: MOST_OF_EACH["pin"]]:
+        yield Suggestion("pin", pin.title, pin.get_absolute_url(), "Your pin", pin.picture.src)

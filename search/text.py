@@ -1,0 +1,67 @@
+"""What a word is, for both engines, the guides and whoever types: one place, so that all agree."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from search.stem import stem
+
+# Letters that decompose to nothing, but that people write without.
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h"}
+)
+# A run of letters and digits; an apostrophe inside belongs to the word ("nonna's", "l’olio").
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
+# Scripts written without spaces: each character is a word of its own.
+_ALONE = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
+_POSSESSIVE = re.compile(r"['’ʼ]s?$")
+LONGEST_WORD = 40
+# Stands between segments of one field, so that no phrase reaches from one into the next. Words
+# that people write are never this: words() leaves it out.
+BREAK = "zqxzq"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """shown: as written, without apostrophe s. folded: small, without accents. stem: its root."""
+
+    shown: str
+    folded: str
+    stem: str
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order, stop words included."""
+    return list(_words(text))
+
+
+def _words(text: str) -> Iterator[Word]:
+    # Composed first: a letter and its accent are one character for the pattern below.
+    text = _ALONE.sub(r" \1 ", unicodedata.normalize("NFKC", text))
+    for match in _WORD.finditer(text):
+        shown = _POSSESSIVE.sub("", match.group())
+        folded = fold(shown)[:LONGEST_WORD]
+        if folded and folded != BREAK:
+            yield Word(shown, folded, stem(folded))
+
+
+def fold(word: str) -> str:
+    """A word as everybody types it: "Crème" and "creme" are "creme", "L’olio" is "lolio"."""
+    if word.isascii():
+        return word.lower().replace("'", "")
+    folded = unicodedata.normalize("NFKD", word.casefold())
+    kept = "".join(letter for letter in folded.translate(_LETTERS) if letter.isalnum())
+    return unicodedata.normalize("NFKC", kept)
+
+
+def stems(text: str) -> list[str]:
+    return [word.stem for word in _words(text)]
+
+
+def tidy(text: str, *, longest: int) -> str:
+    """What somebody typed, without characters nobody sees, cut to a length that makes sense."""
+    return " ".join(_UNSEEN.sub(" ", text[: longest * 4]).split())[:longest].strip()

@@ -1,0 +1,38 @@
+"""The search page, what is suggested while typing, and a search's covers for a message."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_safe
+
+from pinboard.web.answers import render_page
+from pinboard.web.ratelimit import limited
+from search import page, suggesting
+from search.question import Question
+
+
+@require_safe
+@limited("search", limit=120, seconds=60, reads=True)
+def results(request: HttpRequest) -> HttpResponse:
+    question = Question.of(request.GET)
+    cursor = request.GET.get("cursor", "")
+    context = page.results_page(question, viewer=request.user, cursor=cursor)
+    return render_page(request, "search/results.html", context)
+
+
+@require_safe
+@limited("suggest", limit=300, seconds=60, reads=True)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """{"suggestions": [{kind, text, url, detail, picture}]}, see suggesting.Suggestion."""
+    found = suggesting.suggest(request.GET.get("q", ""), viewer=request.user)
+    return JsonResponse({"suggestions": found})
+
+
+@require_safe
+@limited("search", limit=120, seconds=60, reads=True)
+def covers(request: HttpRequest) -> HttpResponse:
+    """For a live search card: {query, guides, url, count, covers: [{src, width, height, colour}]}.
+
+    Public pins only, without those of people the asker blocked or is blocked by.
+    """
+    return JsonResponse(page.covers(Question.of(request.GET), viewer=request.user))
