@@ -26,10 +26,11 @@ _LOOKS_LIKE_A_PAGE = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|title
 
 
 def read_body(
-    response: http.client.HTTPResponse, *, sizes: Mapping[Kind, int], only_head_of_pictures: bool
+    response: http.client.HTTPResponse, *, wants: Kind, sizes: Mapping[Kind, int]
 ) -> tuple[Kind, bytes]:
-    """Read and decode the body of an answer, as far as it may go.
+    """Read and decode the body of an answer, as far as it is wanted and may go.
 
+    wants: "page" takes of a picture only its first bytes; "picture" refuses a page at once.
     sizes: most bytes, decoded, of each kind.
     Raises FetchTooLarge, FetchUnsupported, FetchFailed, and what the connection raises.
     """
@@ -40,8 +41,10 @@ def read_body(
         if len(body) >= _HEAD_BYTES:
             break
     kind = kind_of(bytes(body[:_HEAD_BYTES]), response.headers.get_content_type())
-    if kind == "picture" and only_head_of_pictures:
+    if wants == "page" and kind == "picture":
         return kind, bytes(body[:_HEAD_BYTES])
+    if wants == "picture" and kind == "page":
+        raise FetchUnsupported("There is no picture at this address.")
     most = sizes[kind]
     declared = response.getheader("Content-Length") or ""
     _check_size(kind, int(declared) if declared.isdecimal() and len(declared) < 20 else 0, most)

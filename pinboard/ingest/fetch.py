@@ -18,14 +18,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from ipaddress import ip_address
 from itertools import zip_longest
-from typing import Literal
 from urllib.parse import urljoin
 
 from pinboard import __version__
 from pinboard.ingest.addresses import Address, AllowList, is_public, is_this_machine
 from pinboard.ingest.body import Kind, read_body
 from pinboard.ingest.connection import Clock, Exchange
-from pinboard.ingest.errors import FetchError, FetchFailed, FetchRefused, FetchUnsupported
+from pinboard.ingest.errors import FetchError, FetchFailed, FetchRefused
 from pinboard.ingest.links import Link, parse_link
 
 Resolve = Callable[[str, int], Sequence[str]]
@@ -49,7 +48,7 @@ class Limits:
     wants: "page" reads pages whole and of a picture only its first bytes; "picture" refuses pages.
     """
 
-    wants: Literal["page", "picture"] = "page"
+    wants: Kind = "page"
     page_bytes: int = 2 << 20
     picture_bytes: int = 20 << 20
     connect_seconds: float = 3.0
@@ -194,11 +193,9 @@ def _receive(
     exchange.allow_body(max(limits.page_bytes, limits.picture_bytes))
     kind, body = read_body(
         response,
+        wants=limits.wants,
         sizes={"page": limits.page_bytes, "picture": limits.picture_bytes},
-        only_head_of_pictures=limits.wants == "page",
     )
-    if limits.wants == "picture" and kind != "picture":
-        raise FetchUnsupported("There is no picture at this address.")
     return Fetched(
         url=link.url,
         requested_url=first.url,

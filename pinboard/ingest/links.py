@@ -88,7 +88,7 @@ def _read_host(host: str) -> tuple[str, Address | None]:
         if not host.isascii():
             host = host.encode("idna").decode("ascii")  # also maps full-width digits to digits
         host = host.lower().removesuffix(".")
-        address = parse_numeric_host(host)
+        address = None if "%" in host else parse_numeric_host(host)  # fe80::1%eth0 is nobody's site
     except (UnicodeError, ValueError) as error:
         raise FetchRefused("There is no such site name. Look for a typing mistake.") from error
     if address is not None:

@@ -22,6 +22,7 @@ from pinboard.ingest.fetch import PAGE, PICTURE, Limits, fetch
 from pinboard.ingest.links import is_same_site, site_of, without_tracking
 from pinboard.ingest.merging import merge
 from pinboard.ingest.readers import html, jsonld, microdata, opengraph
+from pinboard.ingest.readers.things import was
 from pinboard.ingest.reading import PageImage, Reading
 
 T = TypeVar("T")
@@ -85,15 +86,24 @@ def _read(name: str, document: Document) -> Reading:
 
 def _finished(reading: Reading, url: str) -> Reading:
     """What only the whole reading and its address can tell."""
+    origins = dict(reading.origins)
     canonical = reading.canonical_url
     if not canonical or not is_same_site(canonical, url):
-        canonical = url  # a page may not speak for another site
-    site_name = reading.site_name or site_of(url)
+        canonical, origins["canonical_url"] = url, "link"  # a page may not speak for another site
+    site_name = reading.site_name
+    if not site_name:
+        site_name, origins["site_name"] = site_of(url), "link"
+    title = _without_site(reading.title, site_name)
+    if not title:
+        title, origins["title"] = _title_from(url), "link"
+    price, previous = reading.product.price, reading.product.previous_price
     return replace(
         reading,
-        title=_without_site(reading.title, site_name) or _title_from(url),
+        title=title,
         site_name=site_name,
         canonical_url=without_tracking(canonical),
+        product=replace(reading.product, previous_price=was(price, previous)),
+        origins=origins,
     )
 
 

@@ -23,6 +23,8 @@ LINE_LENGTH = 500
 TEXT_LENGTH = 2_000
 
 _TAG = re.compile(r"<[/!?a-zA-Z][^<>]*>")
+#: What is left of a tag that was cut off: "<img src=".
+_TAG_BEGINS = re.compile(r"<(?=[/!?a-zA-Z])")
 #: Tags that stand inside a word or before a full stop: no space in their place.
 _INLINE_TAG = re.compile(
     r"</?(?:a|abbr|b|code|em|font|i|mark|s|small|span|strong|sub|sup|u)(?:\s[^<>]*)?>",
@@ -33,7 +35,7 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\ufff0-\uffff]"
 )
 
-_NUMBER = re.compile(r"[-+]?\d{1,12}(?:[.,]\d{1,12})?(?![\de])", re.IGNORECASE)
+_NUMBER = re.compile(r"(?<!\d)(?<!\de)[-+]?\d{1,12}(?:[.,]\d{1,12})?(?![\de])", re.IGNORECASE)
 _ISO_DURATION = re.compile(
     r"P(?:0Y)?(?:0M)?(?:(\d{1,4})D)?(?:T?(?:(\d{1,4}(?:[.,]\d{1,3})?)H)?"
     r"(?:(\d{1,5}(?:[.,]\d{1,3})?)M?)?(?:(\d{1,6}(?:[.,]\d{1,6})?)S)?)?",
@@ -90,11 +92,13 @@ def text(value: object, *, limit: int = LINE_LENGTH) -> str:
     found = _without_scripts(found)
     for _ in range(3):  # "<<b>script>" has another inside
         found = _TAG.sub(" ", _INLINE_TAG.sub("", found))
-    found = " ".join(_UNSEEN.sub("", found).split())
+    found = " ".join(_TAG_BEGINS.sub("< ", _UNSEEN.sub("", found)).split())
     if len(found) <= limit:
         return found
     cut = found[: limit - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut).rstrip(" ,.;:–-") + "…"
+    if found[limit - 1] != " " and " " in cut[limit // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(" ,.;:–-") + "…"
 
 
 def _without_scripts(found: str) -> str:
