@@ -44,7 +44,10 @@ class ConversationRow:
 
 
 def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[ConversationRow]:
-    """The viewer's conversations, last active first. Four queries."""
+    """The viewer's conversations, last active first. Four queries.
+
+    A talk of two in which nothing was said yet is left out: somebody only opened its window.
+    """
     newest = (
         Message.objects.visible_to(viewer)
         .filter(conversation=OuterRef("pk"))
@@ -52,7 +55,7 @@ def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[Conversati
         .values("pk")[:1]
     )
     conversations = list(
-        with_unread(Conversation.objects.visible_to(viewer), viewer)
+        with_unread(Conversation.objects.visible_to(viewer).filter(counter__gt=0), viewer)
         .annotate(newest=Subquery(newest))
         .order_by("-active", "-pk")[:limit]
     )

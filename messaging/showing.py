@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import parse_qs
+from uuid import UUID
 
 from django.template.loader import get_template
 from django.utils.html import urlize
@@ -51,6 +52,7 @@ class ShownMessage:
     """What messages/_message.html needs. number: of the last change; place: born with."""
 
     id: int
+    client_id: UUID
     conversation_id: int
     number: int
     place: int
@@ -69,8 +71,7 @@ def everyone_in(conversation_id: int) -> dict[int, Member]:
     """By person, everybody who is or ever was a member, so all senders too. One query."""
     members = Member.objects.filter(conversation=conversation_id)
     return {
-        member.person_id: member
-        for member in members.select_related("person__face").order_by("pk")
+        member.person_id: member for member in members.select_related("person__face").order_by("pk")
     }
 
 
@@ -120,6 +121,7 @@ def shared_search(query_string: str) -> SharedSearch | None:
 def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> ShownMessage:
     return ShownMessage(
         id=message.pk,
+        client_id=message.client_id,
         conversation_id=message.conversation_id,
         number=message.changed,
         place=message.number,

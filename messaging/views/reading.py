@@ -11,7 +11,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from messaging.changes import changes_after, latest_messages, mark_read, unread_counts
 from messaging.forms import MessageForm
-from messaging.lists import RECENT, close_people, conversation_row, conversation_rows, find_people
+from messaging.lists import (
+    RECENT,
+    ConversationRow,
+    PersonRow,
+    close_people,
+    conversation_row,
+    conversation_rows,
+    find_people,
+)
 from messaging.models import Conversation, Member
 from messaging.showing import everyone_in, message_html, show_messages
 from pinboard.errors import PinboardError
@@ -71,9 +79,16 @@ def show_conversation(
         "client_id": uuid.uuid4(),
         "attached": _attached(request, form),
         "may_leave": found.is_group,
+        "addable": _addable(request, row) if found.is_group else [],
     }
     template = "messaging/conversation.html" if whole_page else "messaging/_window.html"
     return render_page(request, template, context, status=422 if form else 200)
+
+
+def _addable(request: SignedInRequest, row: ConversationRow) -> list[PersonRow]:
+    """People to bring into a group: those close to the viewer who are not there yet."""
+    present = {person.id for person in row.people}
+    return [person for person in close_people(request.user) if person.id not in present]
 
 
 def _read_number(found: Conversation, request: SignedInRequest) -> int:
@@ -144,6 +159,9 @@ def tray(request: SignedInRequest) -> HttpResponse:
     if find:
         rows = [row for row in rows if find.lower() in row.title.lower()]
     people = find_people(request.user, find) if find else close_people(request.user)
+    # Somebody whose talk of two is listed above need not be there a second time.
+    listed = {person.id for row in rows if not row.is_group for person in row.people}
+    people = [person for person in people if person.id not in listed]
     context = {"conversations": rows, "people": people, "pin": None}
     return render_page(request, "messaging/_tray.html", context)
 

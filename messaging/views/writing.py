@@ -80,7 +80,7 @@ def decide(request: SignedInRequest, conversation_id: int) -> HttpResponse:
         actor=request.user,
         conversation_id=found.pk,
         pin_id=_pin_id(request),
-        reason=request.POST.get("reason", ""),
+        reason=_reason(request),
     )
     return done(request, found.get_absolute_url())
 
@@ -130,3 +130,9 @@ def _pin_id(request: SignedInRequest) -> int:
     """From the body, or from the address: the verdict buttons of a page without scripts."""
     raw = request.POST.get("pin") or request.GET.get("pin", "")
     return int(raw) if raw.isdecimal() and len(raw) < 19 else 0
+
+
+def _reason(request: SignedInRequest) -> str:
+    """Why. Without scripts every card's reason comes along, each under its pin's number."""
+    given = [request.POST.get("reason", ""), *request.POST.getlist(f"reason-{_pin_id(request)}")]
+    return next((reason for reason in given if reason.strip()), "")

@@ -1,4 +1,5 @@
 import {icon} from "../lib/icon.js";
+import {setMark} from "../lib/marks.js";
 import {pinOf} from "../lib/pin-transfer.js";
 import {post} from "../lib/post.js";
 import {toast} from "../lib/toast.js";
@@ -9,11 +10,19 @@ import {toast} from "../lib/toast.js";
 class PinCard extends HTMLElement {
   connectedCallback() {
     this.addEventListener("click", this, true); // before htmx, which listens on the link itself
+    this.addEventListener("keydown", this);
     this.addEventListener("pointerenter", this.#offerBoard);
     this.addEventListener("focusin", this.#offerBoard);
   }
 
   handleEvent(event) {
+    if (event.type === "keydown") {
+      // A link that is a button answers to the space bar, as buttons do.
+      if (event.key !== " " || event.target.getAttribute("role") !== "button") return;
+      event.preventDefault();
+      event.target.click();
+      return;
+    }
     const control = event.target.closest("[data-act]");
     if (!control || event.metaKey || event.ctrlKey || event.shiftKey) return;
     if (!document.documentElement.dataset.person) return; // a visitor follows the link to the sign-in
@@ -35,34 +44,23 @@ class PinCard extends HTMLElement {
 
   #favourite(control) {
     const now = control.getAttribute("aria-pressed") !== "true";
-    this.#mark("favourite", now);
+    setMark(this.dataset.pin, "favourite", now);
     post(`/pins/${this.dataset.pin}/${now ? "favourite" : "unfavourite"}/`).catch((error) => {
-      this.#mark("favourite", !now);
+      setMark(this.dataset.pin, "favourite", !now);
       toast(error.message);
     });
     return true;
-  }
-
-  // Every card of this pin on the page shows the same.
-  #mark(act, on) {
-    for (const control of document.querySelectorAll(`pin-card[data-pin="${this.dataset.pin}"] [data-act="${act}"]`)) {
-      if (act === "favourite") control.setAttribute("aria-pressed", String(on));
-      else {
-        control.classList.toggle("is-on", on);
-        control.textContent = on ? "Saved" : "Save";
-      }
-    }
   }
 
   // With a last board one press is enough; otherwise the menu asks which.
   #save(control) {
     const {board, boardName} = document.documentElement.dataset;
     if (!board || control.classList.contains("is-on")) return this.#announce("pin-save-menu", control);
-    this.#mark("save", true);
+    setMark(this.dataset.pin, "save", true);
     post(`/pins/${this.dataset.pin}/save/`, {board}).then(
       () => toast(`Saved to ${boardName}`, {label: "Undo", run: () => this.#unsave(board)}),
       (error) => {
-        this.#mark("save", false);
+        setMark(this.dataset.pin, "save", false);
         toast(error.message);
       },
     );
@@ -70,11 +68,12 @@ class PinCard extends HTMLElement {
   }
 
   #unsave(board) {
-    post(`/pins/${this.dataset.pin}/unsave/`, {board}).then(() => this.#mark("save", false), (error) => toast(error.message));
+    post(`/pins/${this.dataset.pin}/unsave/`, {board}).then(() => setMark(this.dataset.pin, "save", false), (error) => toast(error.message));
   }
 
   // The last board's name beside Save, made on the first look so that cards stay small.
   #offerBoard() {
+    this.querySelector('[data-act="send"]')?.setAttribute("aria-keyshortcuts", "s");
     const save = this.querySelector('.pin-card-save:not(.is-on)');
     const {boardName} = document.documentElement.dataset;
     if (!save || !boardName || this.querySelector(".pin-card-board")) return;

@@ -8,7 +8,7 @@ export function openConversation({id, pins = [], focus = true}) {
   const shown = document.querySelector(`#page conversation-window[data-conversation="${id}"]`)
     ?? document.querySelector(`conversation-window[data-conversation="${id}"]`);
   if (shown) {
-    shown.take(pins, {focus});
+    customElements.whenDefined("conversation-window").then(() => shown.take(pins, {focus}));
     return;
   }
   addToDraft(id, pins);

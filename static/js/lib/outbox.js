@@ -104,8 +104,8 @@ async function deliver(item) {
   fields.set("text", item.text);
   for (const pin of item.pins) fields.append("pin", pin.id);
   const {number, html} = await post(`/messages/${item.conversation}/post/`, fields);
-  forget(`unsent:${item.id}`);
   announce("outbox-sent", {conversation: item.conversation, id: item.id, number, html});
+  takeOut(item.id); // if no window did so when it put the message in its place
 }
 
 function refuse(item, error) {

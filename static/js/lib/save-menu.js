@@ -1,9 +1,9 @@
 // The menu over a card: which board, why. Its HTML is the save page's own form.
 
+import {setMark} from "./marks.js";
+import {placeNear} from "./place.js";
 import {getPart, post} from "./post.js";
 import {toast} from "./toast.js";
-
-const MARGIN = 8; // px between the menu, its button and the window's edge
 
 export function startSaveMenu() {
   const menu = document.getElementById("save-menu");
@@ -28,10 +28,7 @@ export function startSaveMenu() {
       const answer = await post(form.getAttribute("action"), fields);
       menu.hidePopover();
       remember(answer, event.submitter, fields);
-      for (const save of document.querySelectorAll(`pin-card[data-pin="${card.dataset.pin}"] [data-act="save"]`)) {
-        save.classList.add("is-on");
-        save.textContent = "Saved";
-      }
+      setMark(card.dataset.pin, "save", true);
     } catch (error) {
       toast(error.message);
     }
@@ -46,21 +43,8 @@ async function open(menu, {card, control}) {
     return;
   }
   menu.showPopover();
-  place(menu, control);
+  placeNear(menu, control);
   (menu.querySelector(".save-board") ?? menu.querySelector("input[name=new_board]"))?.focus({preventScroll: true});
-}
-
-function place(menu, control) {
-  if (matchMedia("(max-width: 40rem)").matches) {
-    menu.style.top = menu.style.left = "";
-    return;
-  }
-  const from = control.getBoundingClientRect();
-  const {offsetWidth: width, offsetHeight: height} = menu;
-  const below = from.bottom + MARGIN + height < innerHeight;
-  const top = below ? from.bottom + MARGIN : Math.max(MARGIN, Math.min(from.top, innerHeight - height - MARGIN));
-  menu.style.top = `${top}px`;
-  menu.style.left = `${Math.max(MARGIN, Math.min(from.right - width, innerWidth - width - MARGIN))}px`;
 }
 
 // answer: {board: {id, name, url}} when the server says so; the pressed button knows as well.

@@ -24,6 +24,10 @@ export class Thread {
     return Number(this.#messages[0]?.dataset.place ?? 0);
   }
 
+  get newest() {
+    return Number(this.#messages.at(-1)?.dataset.place ?? 0);
+  }
+
   // Puts a message where it belongs, or its newer form in place of the older one. Answers its
   // element, or null when what is shown is newer already.
   put(html) {

@@ -1,0 +1,171 @@
+import {Refused, getPart} from "../lib/post.js";
+import {icon} from "../lib/icon.js";
+import {keep, recall} from "../lib/store.js";
+import {unreadIn} from "../lib/unread.js";
+
+const SPACE_PX = [0, 1040, 1560]; // from which width there is room for 1, 2, 3 windows beside a page
+
+// The open conversations at the corner of every page, remembered for this person: windows side by
+// side, and faces for those folded away.
+class ConversationDock extends HTMLElement {
+  #folded = []; // {id, title, faces: [{src, letter}]}, longest folded first
+
+  connectedCallback() {
+    this.#launcher.hidden = false;
+    this.#launcher.addEventListener("click", () => this.#announce("tray-open", {control: this.#launcher}));
+    document.addEventListener("conversation-open", (event) => {
+      if (!this.#isShown) return;
+      event.preventDefault();
+      this.#open(event.detail);
+    });
+    this.addEventListener("window-fold", ({detail}) => this.#fold(detail.conversation));
+    this.addEventListener("window-close", ({detail}) => this.#close(detail.conversation));
+    this.#faces.addEventListener("click", (event) => this.#pressFace(event));
+    document.addEventListener("unread-counted", () => this.#paintFaces());
+    document.addEventListener("page-arrived", () => this.#makeWay());
+    document.addEventListener("tray-toggled", ({detail}) =>
+      this.#launcher.setAttribute("aria-expanded", String(detail.open && detail.control === this.#launcher)));
+    addEventListener("resize", () => this.#fit());
+    this.#restore();
+  }
+
+  get #launcher() { return this.querySelector(".dock-launcher"); }
+  get #windows() { return this.querySelector("[data-windows]"); }
+  get #faces() { return this.querySelector("[data-folded]"); }
+  get #isShown() { return this.checkVisibility(); }
+  get #room() { return SPACE_PX.filter((px) => innerWidth >= px).length; }
+
+  #windowOf(id) {
+    return this.#windows.querySelector(`[data-conversation="${id}"]`);
+  }
+
+  async #restore() {
+    const {open = [], folded = []} = recall("dock") ?? {};
+    this.#folded = folded;
+    this.#paintFaces();
+    if (!this.#isShown) return;
+    for (const id of open) await this.#open({id, focus: false});
+  }
+
+  async #open({id, focus}) {
+    if (!this.#windowOf(id)) {
+      let html;
+      try {
+        html = await getPart(`/messages/${id}/window/`);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        if (error.status === 404) this.#forgetFolded(id);
+        return;
+      }
+      if (this.#windowOf(id)) return;
+      this.#forgetFolded(id);
+      this.#windows.insertAdjacentHTML("beforeend", html);
+      window.htmx?.process(this.#windowOf(id));
+    }
+    this.#fit(id);
+    this.#makeWay();
+    this.#remember();
+    if (!focus) return;
+    await customElements.whenDefined("conversation-window");
+    this.#windowOf(id)?.take([], {focus});
+  }
+
+  // The longest open windows make room for the new one.
+  #fit(kept = 0) {
+    const open = [...this.#windows.children];
+    const others = open.filter((one) => Number(one.dataset.conversation) !== kept);
+    for (const one of others.slice(0, Math.max(0, open.length - this.#room))) this.#fold(Number(one.dataset.conversation));
+  }
+
+  #fold(id) {
+    const shown = this.#windowOf(id);
+    if (!shown) return;
+    const hadFocus = shown.contains(document.activeElement);
+    const faces = [...shown.querySelectorAll(".window-head .faces > *")].slice(0, 2)
+      .map((face) => ({src: face.getAttribute("src") ?? "", letter: face.textContent}));
+    this.#folded.push({id, title: shown.querySelector(".window-title").textContent.trim(), faces});
+    shown.remove();
+    this.#paintFaces();
+    this.#remember();
+    if (hadFocus) this.#faces.lastElementChild?.querySelector("button").focus();
+  }
+
+  #close(id) {
+    const shown = this.#windowOf(id);
+    const hadFocus = shown?.contains(document.activeElement);
+    shown?.remove();
+    this.#forgetFolded(id);
+    this.#remember();
+    if (hadFocus) this.#launcher.focus();
+  }
+
+  #forgetFolded(id) {
+    this.#folded = this.#folded.filter((one) => one.id !== id);
+    this.#paintFaces();
+    this.#remember();
+  }
+
+  #pressFace(event) {
+    const button = event.target.closest("button");
+    const id = Number(button?.closest("[data-conversation]").dataset.conversation);
+    if (button?.dataset.act === "unfold") this.#open({id, focus: true});
+    if (button?.dataset.act === "away") this.#close(id);
+  }
+
+  #paintFaces() {
+    this.#faces.replaceChildren(...this.#folded.map((one) => faceOf(one, unreadIn(one.id))));
+  }
+
+  // The conversation that fills the page is not shown a second time in the corner.
+  #makeWay() {
+    const page = document.querySelector("#page conversation-window")?.dataset.conversation;
+    for (const one of this.#windows.children) one.hidden = one.dataset.conversation === page;
+  }
+
+  #remember() {
+    const open = [...this.#windows.children].map((one) => Number(one.dataset.conversation));
+    keep("dock", {open, folded: this.#folded});
+  }
+
+  #announce(name, detail) {
+    document.dispatchEvent(new CustomEvent(name, {detail}));
+  }
+}
+
+function faceOf({id, title, faces}, unread) {
+  const item = document.createElement("li");
+  item.dataset.conversation = id;
+  item.dataset.drop = "conversation";
+  item.className = "dock-face";
+  const open = document.createElement("button");
+  open.type = "button";
+  open.dataset.act = "unfold";
+  open.title = title;
+  open.setAttribute("aria-label", unread ? `${title}, ${unread} unread` : title);
+  const both = document.createElement("span");
+  both.className = "faces";
+  both.append(...faces.map(({src, letter}) => {
+    const face = document.createElement(src ? "img" : "span");
+    face.className = src ? "face" : "face is-letter";
+    if (src) Object.assign(face, {src, alt: ""});
+    else face.textContent = letter;
+    return face;
+  }));
+  open.append(both);
+  if (unread) {
+    const badge = document.createElement("span");
+    badge.className = "badge";
+    badge.textContent = unread > 99 ? "99+" : unread;
+    open.append(badge);
+  }
+  const away = document.createElement("button");
+  away.type = "button";
+  away.className = "dock-face-away";
+  away.dataset.act = "away";
+  away.setAttribute("aria-label", `Close ${title}`);
+  away.append(icon("x"));
+  item.append(open, away);
+  return item;
+}
+
+customElements.define("conversation-dock", ConversationDock);

@@ -1,0 +1,353 @@
+import {toast} from "../lib/toast.js";
+import {decide, giveVerdict} from "../lib/verdicts.js";
+import {Refused, getJson, getPart, post} from "../lib/post.js";
+import {takeOut, tryAgain, unsent} from "../lib/outbox.js";
+import {Thread} from "../lib/thread.js";
+import {unsentMessage} from "../lib/unsent-message.js";
+import {visit} from "../lib/visit.js";
+
+const NEAR_PX = 60; // this close to the end counts as reading the end
+const TYPING_MS = 6_000;
+const READ_PAUSE_MS = 300;
+const RETRY_MS = 3_000;
+
+// One conversation: applies what happens in the order of its numbers, asks for what it missed,
+// keeps its place while one reads above, and says what was read.
+class ConversationWindow extends HTMLElement {
+  #thread = null;
+  #known = 0; // the number up to which everything is shown
+  #read = 0;
+  #asking = false;
+  #askAgain = false;
+  #atEnd = true;
+  #typing = new Map(); // person -> timer
+  #timers = {};
+  #stop = null;
+  #eye = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#loadOlder());
+
+  connectedCallback() {
+    this.id_ = Number(this.dataset.conversation);
+    this.#known = Math.max(this.#known, Number(this.dataset.number));
+    this.#read = Math.max(this.#read, Number(this.dataset.read));
+    this.#thread = new Thread(this.#list, this.dataset.viewer);
+    this.#stop = new AbortController();
+    if (this.querySelector("[data-newer]")) { // a page of the past, shown without the present
+      this.#thread.dress();
+      return;
+    }
+    this.#listen();
+    this.#markNew();
+    this.#thread.dress();
+    this.#showUnsent();
+    this.#watchTop();
+    this.#catchUp();
+  }
+
+  disconnectedCallback() {
+    this.#stop?.abort();
+    this.#eye.disconnect();
+    for (const timer of [...Object.values(this.#timers), ...this.#typing.values()]) clearTimeout(timer);
+  }
+
+  get #list() { return this.querySelector("[data-messages]"); }
+  get #scroll() { return this.querySelector("[data-scroll]"); }
+  get #composer() { return this.querySelector("message-composer"); }
+
+  // Pins put into the composer from elsewhere.
+  take(pins, {focus = true} = {}) {
+    for (const pin of pins) this.#composer?.attach(pin);
+    if (focus) this.#composer?.focusText();
+  }
+
+  #listen() {
+    const {signal} = this.#stop;
+    const hear = (name, run) => document.addEventListener(name, (event) => {
+      if (!event.detail?.conversation || event.detail.conversation === this.id_) run(event);
+    }, {signal});
+    hear("live:message.posted", ({detail}) => this.#posted(detail));
+    hear("live:message.changed", ({detail}) => this.#changed(detail));
+    hear("live:typing.shown", ({detail}) => this.#showTyping(detail));
+    hear("live:membership.changed", () => this.#refreshHead());
+    hear("live:ask", () => this.#catchUp());
+    hear("outbox", () => this.#showUnsent());
+    hear("outbox-sent", ({detail}) => this.#posted({...detail, after: detail.number - 1}));
+    hear("visibilitychange", () => this.#readSoon());
+    addEventListener("focus", () => this.#readSoon(), {signal});
+    this.#scroll.addEventListener("scroll", () => this.#scrolled(), {signal, passive: true});
+    this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
+    this.addEventListener("click", (event) => this.#clicked(event), {signal});
+    this.addEventListener("pin-drop", (event) => this.take([event.detail.pin]), {signal});
+    this.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !this.querySelector("details[open]")) this.#announce("window-fold");
+    }, {signal});
+  }
+
+  // ------------------------------------------------------------ what happens, in order
+
+  #posted({number, after, html}) {
+    if (number <= this.#known) return;
+    if (after !== this.#known) {
+      this.#catchUp();
+      return;
+    }
+    this.#known = number;
+    this.#show([html]);
+  }
+
+  // One change may touch several messages, each with an event of the same number.
+  #changed({number, place, html}) {
+    if (number < this.#known) return;
+    if (number > this.#known + 1) {
+      this.#catchUp();
+      return;
+    }
+    this.#known = number;
+    if (place >= this.#thread.oldest) this.#show([html]);
+  }
+
+  async #catchUp() {
+    if (this.#asking) {
+      this.#askAgain = true;
+      return;
+    }
+    this.#asking = true;
+    try {
+      do {
+        this.#askAgain = false;
+        // One number back: the last change may have touched more messages than we heard of.
+        const page = await getJson(`${this.dataset.url}changes/?after=${Math.max(0, this.#known - 1)}`);
+        if (!this.isConnected) return;
+        const isWhole = !this.querySelector("[data-older]");
+        this.#show(page.messages.filter(({place}) => isWhole || place >= this.#thread.oldest).map(({html}) => html));
+        this.#known = Math.max(this.#known, page.number);
+        this.#read = Math.max(this.#read, page.read);
+        if (page.more) this.#askAgain = true;
+      } while (this.#askAgain);
+      this.#readSoon();
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.status === 404) this.#close();
+      else if (error.isPassing) this.#later("retry", () => this.#catchUp(), RETRY_MS);
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  #show(htmls) {
+    if (!htmls.length) return;
+    const top = this.#top();
+    let others = false;
+    for (const html of htmls) {
+      const {newest} = this.#thread;
+      const message = this.#thread.put(html);
+      if (!message) continue;
+      if (message.dataset.client) takeOut(message.dataset.client);
+      this.#hideTyping(Number(message.dataset.sender));
+      if (Number(message.dataset.place) > newest && message.dataset.sender !== this.dataset.viewer) others = true;
+    }
+    this.#thread.dress();
+    this.#stayAt(top);
+    if (!this.#atEnd && others) this.#offerEnd(true);
+    this.#readSoon();
+  }
+
+  // ------------------------------------------------------------ unsent
+
+  #showUnsent() {
+    for (const old of this.#list.querySelectorAll(".is-unsent")) old.remove();
+    const items = unsent(this.id_);
+    if (items.length) this.querySelector("[data-empty]")?.remove();
+    this.#list.append(...items.map(unsentMessage));
+    if (items.length) this.#toEnd();
+  }
+
+  // ------------------------------------------------------------ place and reading
+
+  #scrolled() {
+    this.#atEnd = -this.#scroll.scrollTop < NEAR_PX;
+    if (this.#atEnd) {
+      this.#offerEnd(false);
+      this.#readSoon();
+    }
+  }
+
+  #toEnd() {
+    this.#scroll.scrollTop = 0;
+    this.#atEnd = true;
+  }
+
+  // The style sheet runs the messages from their foot: 0 is the newest, and stays so by itself.
+  #top() {
+    const {scrollTop, scrollHeight, clientHeight} = this.#scroll;
+    return scrollHeight - clientHeight + scrollTop;
+  }
+
+  #stayAt(top) {
+    const {scrollHeight, clientHeight} = this.#scroll;
+    this.#scroll.scrollTop = this.#atEnd ? 0 : top - (scrollHeight - clientHeight);
+  }
+
+  #offerEnd(on) {
+    const pill = this.querySelector(".window-new");
+    if (!on) pill?.remove();
+    if (!on || pill) return;
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "window-new";
+    made.dataset.act = "end";
+    made.textContent = "New messages";
+    this.#scroll.after(made);
+  }
+
+  // A line above the first message one has not read.
+  #markNew() {
+    const first = [...this.#list.querySelectorAll("[data-sender]")].find((message) =>
+      Number(message.dataset.place) > this.#read && message.dataset.sender !== this.dataset.viewer);
+    if (!first || !this.#read || this.querySelector(".message-new")) return;
+    const line = document.createElement("li");
+    line.className = "message-new";
+    line.textContent = "New";
+    first.before(line);
+  }
+
+  #readSoon() {
+    if (this.#known > this.#read) this.#later("read", () => this.#sayRead(), READ_PAUSE_MS);
+  }
+
+  async #sayRead() {
+    if (document.hidden || !document.hasFocus() || !this.#atEnd || !this.checkVisibility()) return;
+    const number = this.#known;
+    this.#read = number;
+    await post(`${this.dataset.url}read/`, {number}).catch(() => { this.#read = Math.min(this.#read, number - 1); });
+  }
+
+  #watchTop() {
+    const older = this.querySelector(".window-older:has([data-older])");
+    if (older) this.#eye.observe(older);
+  }
+
+  async #loadOlder() {
+    this.#eye.disconnect();
+    const older = this.querySelector(".window-older:has([data-older])");
+    const link = older?.querySelector("[data-older]");
+    if (!link) return;
+    try {
+      const page = document.createElement("template");
+      page.innerHTML = await getPart(`${this.dataset.url}window/${new URL(link.href).search}`);
+      const {scrollTop} = this.#scroll;
+      const items = [...page.content.querySelectorAll("[data-messages] > [data-message]")];
+      this.#thread.putBefore(items);
+      for (const item of items) window.htmx?.process(item);
+      const next = page.content.querySelector("[data-older]");
+      if (next) link.setAttribute("href", next.getAttribute("href"));
+      else older.remove();
+      this.#thread.dress();
+      this.#scroll.scrollTop = scrollTop;
+      this.#watchTop();
+    } catch { /* the plain link remains, and works */ }
+  }
+
+  // ------------------------------------------------------------ typing
+
+  #showTyping({person, name}) {
+    clearTimeout(this.#typing.get(person));
+    this.#typing.set(person, setTimeout(() => this.#hideTyping(person), TYPING_MS));
+    const line = this.querySelector("[data-typing]");
+    line.textContent = this.#typing.size > 1 ? "Several people are writing…" : `${name} is writing…`;
+    line.hidden = false;
+  }
+
+  #hideTyping(person) {
+    if (!this.#typing.has(person)) return;
+    clearTimeout(this.#typing.get(person));
+    this.#typing.delete(person);
+    if (!this.#typing.size) this.querySelector("[data-typing]").hidden = true;
+  }
+
+  // ------------------------------------------------------------ pressing things
+
+  #clicked(event) {
+    const control = event.target.closest("[data-act], [data-older]");
+    const {act} = control?.dataset ?? {};
+    if (act === "end") this.#toEnd();
+    if (act === "fold") this.#announce("window-fold");
+    if (act === "close") this.#announce("window-close");
+    if (act === "again") tryAgain(control.closest("[data-client]").dataset.client);
+    if (act === "take-back") {
+      const item = takeOut(control.closest("[data-client]").dataset.client);
+      if (item) this.#composer?.giveBack(item);
+    }
+    if (control?.hasAttribute("data-older")) {
+      event.preventDefault();
+      event.stopPropagation();
+      this.#loadOlder();
+    }
+  }
+
+  #submitted(event) {
+    const {submitter: button, target: form} = event;
+    if (form.closest("message-composer")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (button?.dataset.verdict) giveVerdict(this, button, this.dataset.viewer);
+    else if (button?.hasAttribute("formaction")) decide(button);
+    else this.#changeMembers(form);
+  }
+
+  async #changeMembers(form) {
+    try {
+      await post(form.getAttribute("action"), new FormData(form));
+      form.closest("details").open = false;
+      if (form.action.endsWith("/leave/")) this.#close();
+    } catch (error) {
+      toast(error.message);
+    }
+  }
+
+  // ------------------------------------------------------------ who is here
+
+  async #refreshHead() {
+    try {
+      const part = document.createElement("template");
+      part.innerHTML = await getPart(`${this.dataset.url}window/`);
+      const fresh = part.content.querySelector("conversation-window");
+      for (const words of [".faces", ".window-people"]) {
+        const now = fresh.querySelector(`.window-head ${words}`);
+        if (now) this.querySelector(`.window-head ${words}`)?.replaceWith(now);
+      }
+      const title = fresh.querySelector(".window-title").textContent;
+      (this.querySelector(".window-title a") ?? this.querySelector(".window-title")).textContent = title;
+    } catch (error) {
+      if (error.status === 404) this.#close();
+    }
+  }
+
+  // No longer a member: nothing of the conversation stays, what was written and not sent does.
+  #close() {
+    if (this.classList.contains("is-closed")) return;
+    this.classList.add("is-closed");
+    this.#stop.abort();
+    const words = document.createElement("li");
+    words.className = "window-empty";
+    words.textContent = "You are no longer part of this conversation.";
+    this.#list.replaceChildren(words, ...unsent(this.id_).map(unsentMessage));
+    for (const part of this.querySelectorAll("message-composer, .window-older, .window-menu, [data-typing]")) part.remove();
+    this.addEventListener("click", (event) => {
+      if (event.target.closest("[data-act=close], [data-act=fold]")) this.#announce("window-close");
+    });
+    this.#announce("window-closed");
+  }
+
+  #announce(name) {
+    const detail = {conversation: this.id_};
+    const event = new CustomEvent(name, {bubbles: true, cancelable: true, detail});
+    if (this.dispatchEvent(event) && name === "window-close" && this.classList.contains("is-page")) visit("/messages/");
+  }
+
+  #later(what, run, pause) {
+    clearTimeout(this.#timers[what]);
+    this.#timers[what] = setTimeout(run, pause);
+  }
+}
+
+customElements.define("conversation-window", ConversationWindow);

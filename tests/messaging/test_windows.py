@@ -1,0 +1,76 @@
+"""What the windows of the dock and the tray are made of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from messaging.deciding import decide
+from messaging.models import Decision
+from pinboard.people.models import Person
+from tests.makers import make_conversation, make_pin, say
+
+
+def test_a_message_carries_the_client_id_by_which_its_sender_knows_it(
+    client: Any, alice: Person, bob: Person
+) -> None:
+    conversation = make_conversation(alice, bob)
+    message = say(conversation, alice)
+    client.force_login(bob)
+    page = client.get(f"/messages/{conversation.pk}/window/")
+    assert f'data-client="{message.client_id}"' in page.content.decode()
+
+
+def test_a_reason_given_without_scripts_arrives_with_its_pin(
+    client: Any, alice: Person, bob: Person
+) -> None:
+    conversation = make_conversation(alice, bob)
+    first, second = make_pin(alice), make_pin(alice)
+    say(conversation, alice, pins=(first, second))
+    client.force_login(bob)
+    client.post(
+        f"/messages/{conversation.pk}/decide/?pin={second.pk}",
+        {f"reason-{first.pk}": "wrong", f"reason-{second.pk}": "It is quick"},
+    )
+    decision = Decision.objects.get()
+    assert (decision.pin_id, decision.reason) == (second.pk, "It is quick")
+
+
+def test_a_decided_pin_offers_to_be_opened_again(client: Any, alice: Person, bob: Person) -> None:
+    conversation = make_conversation(alice, bob)
+    pin = make_pin(alice)
+    say(conversation, alice, pins=(pin,))
+    decide(actor=bob, conversation_id=conversation.pk, pin_id=pin.pk, reason="It is quick")
+    client.force_login(alice)
+    page = client.get(f"/messages/{conversation.pk}/window/").content.decode()
+    assert "by Bob: It is quick" in page
+    assert f"/messages/{conversation.pk}/reopen/?pin={pin.pk}" in page
+
+
+def test_a_window_that_was_only_opened_is_not_listed(
+    client: Any, alice: Person, bob: Person
+) -> None:
+    conversation = make_conversation(alice, bob)
+    client.force_login(bob)
+    address = f"/messages/{conversation.pk}/"
+    assert address not in client.get("/messages/").content.decode()
+    say(conversation, alice)
+    assert address in client.get("/messages/").content.decode()
+
+
+def test_the_tray_lists_somebody_once(client: Any, alice: Person, bob: Person) -> None:
+    client.force_login(alice)
+    assert f'data-person="{bob.pk}"' in client.get("/messages/tray/").content.decode()
+    say(make_conversation(alice, bob), alice)
+    assert f'data-person="{bob.pk}"' not in client.get("/messages/tray/").content.decode()
+
+
+def test_a_group_offers_only_people_who_are_not_in_it(
+    client: Any, alice: Person, bob: Person, charlie: Person
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    client.force_login(alice)
+    page = client.get(f"/messages/{group.pk}/window/").content.decode()
+    assert 'value="charlie"' in page
+    assert 'value="bob"' not in page
+    client.post(f"/messages/{group.pk}/members/add/", {"username": "charlie"})
+    assert 'value="charlie"' not in client.get(f"/messages/{group.pk}/window/").content.decode()
