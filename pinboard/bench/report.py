@@ -1,0 +1,112 @@
+"""The tables `manage.py bench` prints, in Markdown, so that they can be kept as they are."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Sequence
+
+from pinboard.bench.delivery import Delivery
+from pinboard.bench.pages import Measured
+from pinboard.bench.serving import cores
+from pinboard.bench.sums import spread
+from pinboard.bench.world import World
+
+FEED = "feed"
+AIM_PER_SECOND = 110
+AIM_OF_HELLO = 1 / 5
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """The first column to the left, the numbers to the right."""
+    widths = [max(len(row[at]) for row in (head, *rows)) for at in range(len(head))]
+
+    def line(cells: Sequence[str]) -> str:
+        first, *others = zip(cells, widths, strict=True)
+        padded = [first[0].ljust(first[1]), *(cell.rjust(width) for cell, width in others)]
+        return f"| {' | '.join(padded)} |"
+
+    yield line(head)
+    rules = ["-" * widths[0], *(f"{'-' * (width - 1)}:" for width in widths[1:])]
+    yield f"| {' | '.join(rules)} |"
+    yield from map(line, rows)
+
+
+def about(world: World) -> Iterator[str]:
+    """The machine and the data set."""
+    ours = cores()
+    shared = (
+        f"the server on core {ours[0]}, the asking on the other{'s' if len(ours) > 2 else ''}"
+        if len(ours) > 1
+        else "server and asking share them"
+    )
+    yield f"Python {platform.python_version()}, {platform.system()}, {len(ours)} cores: {shared}."
+    rows = ", ".join(f"{count:,} {name}" for name, count in world.sizes.items())
+    yield f"SQLite; {rows}."
+    yield f"Filled in {world.filled_seconds:.0f} s, indexed in {world.indexed_seconds:.0f} s."
+
+
+def pages(measured: Sequence[Measured]) -> Iterator[str]:
+    """measured: the yardstick first."""
+    hello = measured[0].per_second
+    head = [
+        "page",
+        "marks",
+        "queries",
+        "per second",
+        "of hello",
+        "p50 ms",
+        "p95 ms",
+        "p99 ms",
+        "KB",
+        "server ms",
+    ]
+    rows = [
+        [
+            each.page.name + (", gzip" if each.gzipped else ""),
+            str(each.page.times),
+            str(each.page.queries),
+            f"{each.per_second:.0f}",
+            f"{each.per_second / hello:.2f}",
+            f"{each.spread.p50:.1f}",
+            f"{each.spread.p95:.1f}",
+            f"{each.spread.p99:.1f}",
+            f"{each.kilobytes:.1f}",
+            f"{each.cpu_ms:.2f}",
+        ]
+        for each in measured
+    ]
+    yield from table(head, rows)
+    yield ""
+    for each in measured:
+        if each.page.name == FEED:
+            way = "gzip" if each.gzipped else "plain"
+            yield aim(f"feed pages a second, {way}", each.per_second, AIM_PER_SECOND)
+            yield aim(f"feed against hello, {way}", each.per_second / hello, AIM_OF_HELLO)
+
+
+def aim(what: str, reached: float, wanted: float) -> str:
+    verdict = "reached" if reached >= wanted else "MISSED"
+    return f"Aim: {what}: at least {wanted:g}; measured {reached:.3g}: {verdict}."
+
+
+def delivery(found: Delivery) -> Iterator[str]:
+    tally = found.tally
+    acknowledged, delivered = spread(tally.acknowledgements), spread(tally.deliveries)
+    rows = [
+        [name, str(each.count)]
+        + [f"{value:.1f}" for value in (each.p50, each.p95, each.p99, each.longest)]
+        for name, each in (("acknowledgement", acknowledged), ("delivery", delivered))
+    ]
+    yield from table(["from due to", "count", "p50 ms", "p95 ms", "p99 ms", "longest ms"], rows)
+    yield ""
+    yield (
+        f"{tally.sent} messages sent, {tally.refused} refused, {tally.delivered} deliveries:"
+        f" lost {tally.lost}, duplicated {tally.duplicated}, to strangers {tally.foreign};"
+        f" in the conversations missing {tally.missing}, twice {tally.repeated}."
+    )
+    before, with_sockets, after = found.memory_mb
+    yield (
+        f"{found.sockets} sockets opened in {found.opened_seconds:.1f} s. Memory of the server:"
+        f" {before:.0f} MB before, {with_sockets:.0f} MB with them, {after:.0f} MB afterwards."
+        f" It used {100 * found.cpu_share:.0f} % of a core meanwhile."
+    )

@@ -1,0 +1,11 @@
+"""The settings of a measured server: everything as it is, and the yardstick's address.
+
+Rate limits are switched off by PINBOARD_RATE_LIMITS, as anybody can.
+"""
+
+from __future__ import annotations
+
+# ruff: noqa: F403
+from pinboard.settings import *
+
+ROOT_URLCONF = "pinboard.bench.urls"

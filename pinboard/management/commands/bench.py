@@ -1,0 +1,105 @@
+"""`manage.py bench`: pages per second and message delivery, measured on a real server.
+
+Everything happens on loopback, over a data folder of its own, and ends by itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from pinboard.bench import delivery, pages, report
+from pinboard.bench.serving import BenchFailed, Served, fill, serving
+from pinboard.bench.world import World
+
+
+class Command(BaseCommand):
+    help = "Measure pages per second and message delivery on a real server, and print tables."
+    # The data set is somebody else's: a child's, in a folder of its own.
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("what", nargs="?", choices=("pages", "delivery", "all"), default="all")
+        parser.add_argument("--pins", type=int, default=10_000, help="pins in the data set")
+        parser.add_argument("--people", type=int, default=200, help="people who made them")
+        parser.add_argument("--seconds", type=float, default=8, help="for each page")
+        parser.add_argument("--lines", type=int, default=8, help="asking at the same time")
+        parser.add_argument("--only", default="", help="pages whose name begins so")
+        parser.add_argument("--sockets", type=int, default=500, help="open during delivery")
+        parser.add_argument("--group", type=int, default=10, help="people in a conversation")
+        parser.add_argument("--rate", type=float, default=20, help="messages a second")
+        parser.add_argument("--send-seconds", type=float, default=30, help="of sending")
+        parser.add_argument("--keep", type=Path, help="folder of the data set, used again")
+
+    def handle(self, *_: str, **options: Any) -> None:
+        asked = {name: options[name] for name in ("pins", "people", "sockets", "group")}
+        try:
+            with _folder(options["keep"]) as folder:
+                world = fill(folder, asked)
+                self._say(report.about(world))
+                if options["what"] != "delivery":
+                    with serving(folder) as served:
+                        asyncio.run(self._measure_pages(served, world, options))
+                if options["what"] != "pages":
+                    with serving(folder) as served:
+                        self._measure_delivery(served, world, options)
+        except* BenchFailed as failed:
+            raise CommandError(str(failed.exceptions[0])) from failed
+
+    async def _measure_pages(self, served: Served, world: World, options: dict[str, Any]) -> None:
+        yardstick, *others = world.pages
+        chosen = [page for page in others if page.name.startswith(options["only"])]
+        measured = []
+        for page in [yardstick, *chosen]:
+            # The yardstick is too short to be compressed.
+            for gzipped in (False, True) if page is not yardstick else (False,):
+                result = await pages.measure(
+                    served,
+                    page,
+                    reader=world.reader,
+                    seconds=options["seconds"],
+                    lines=options["lines"],
+                    gzipped=gzipped,
+                )
+                measured.append(result)
+        self._say(["", f"Pages, {options['lines']} at a time, {options['seconds']:g} s each:", ""])
+        self._say(report.pages(measured))
+
+    def _measure_delivery(self, served: Served, world: World, options: dict[str, Any]) -> None:
+        found = asyncio.run(
+            delivery.measure(
+                served,
+                world.groups,
+                per_second=options["rate"],
+                seconds=options["send_seconds"],
+            )
+        )
+        title = (
+            f"Delivery, {found.sockets} sockets, groups of {options['group']},"
+            f" {options['rate']:g} messages a second for {options['send_seconds']:g} s:"
+        )
+        self._say(["", title, "", *report.delivery(found)])
+        if not found.tally.is_sound:
+            raise BenchFailed("Messages were lost, doubled, refused or misdirected.")
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+        self.stdout.flush()
+
+
+@contextmanager
+def _folder(kept: Path | None) -> Iterator[Path]:
+    """The data folder: the one to keep, or one that is gone afterwards."""
+    if kept is not None:
+        kept.mkdir(parents=True, exist_ok=True)
+        yield kept.resolve()
+        return
+    with tempfile.TemporaryDirectory(prefix="pinboard-bench-") as folder:
+        yield Path(folder)
