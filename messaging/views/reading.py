@@ -13,8 +13,6 @@ from messaging.changes import changes_after, latest_messages, mark_read, unread_
 from messaging.forms import MessageForm
 from messaging.lists import (
     RECENT,
-    ConversationRow,
-    PersonRow,
     close_people,
     conversation_row,
     conversation_rows,
@@ -79,16 +77,9 @@ def show_conversation(
         "client_id": uuid.uuid4(),
         "attached": _attached(request, form),
         "may_leave": found.is_group,
-        "addable": _addable(request, row) if found.is_group else [],
     }
     template = "messaging/conversation.html" if whole_page else "messaging/_window.html"
     return render_page(request, template, context, status=422 if form else 200)
-
-
-def _addable(request: SignedInRequest, row: ConversationRow) -> list[PersonRow]:
-    """People to bring into a group: those close to the viewer who are not there yet."""
-    present = {person.id for person in row.people}
-    return [person for person in close_people(request.user) if person.id not in present]
 
 
 def _read_number(found: Conversation, request: SignedInRequest) -> int:
