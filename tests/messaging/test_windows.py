@@ -64,13 +64,13 @@ def test_the_tray_lists_somebody_once(client: Any, alice: Person, bob: Person) -
     assert f'data-person="{bob.pk}"' not in client.get("/messages/tray/").content.decode()
 
 
-def test_a_group_offers_only_people_who_are_not_in_it(
-    client: Any, alice: Person, bob: Person, charlie: Person
+def test_somebody_is_added_to_a_group_by_username(
+    client: Client, alice: Person, bob: Person, charlie: Person
 ) -> None:
     group = make_conversation(alice, bob, is_group=True)
     client.force_login(alice)
-    page = client.get(f"/messages/{group.pk}/window/").content.decode()
-    assert 'value="charlie"' in page
-    assert 'value="bob"' not in page
-    client.post(f"/messages/{group.pk}/members/add/", {"username": "charlie"})
-    assert 'value="charlie"' not in client.get(f"/messages/{group.pk}/window/").content.decode()
+    url = f"/messages/{group.pk}/members/add/"
+    assert "nobody by that username" in client.post(url, {"username": "x"}).content.decode()
+    assert client.post(url, {"username": "@Charlie"}).status_code == 302
+    client.force_login(charlie)
+    assert client.get(group.get_absolute_url()).status_code == 200
