@@ -15,5 +15,4 @@ startLiveLine();
 wakeWhenSeen({
   "conversation-list": () => import("./elements/conversation-list.js"),
   "conversation-window": () => import("./elements/conversation-window.js"),
-  "message-composer": () => import("./elements/message-composer.js"),
 });

@@ -1,3 +1,4 @@
+import "./message-composer.js";
 import {toast} from "../lib/toast.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
 import {Refused, getJson, getPart, post} from "../lib/post.js";

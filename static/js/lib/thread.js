@@ -51,8 +51,8 @@ export class Thread {
     this.#list.querySelector("[data-empty]")?.remove();
     const place = Number(fresh.dataset.place);
     const before = this.#messages.findLast((message) => Number(message.dataset.place) < place);
-    const after = before?.nextElementSibling ?? this.#messages[0] ?? this.#list.querySelector(".is-unsent");
-    this.#list.insertBefore(fresh, after ?? null);
+    const after = before ? before.nextElementSibling : this.#messages[0] ?? this.#list.querySelector(".is-unsent");
+    this.#list.insertBefore(fresh, after);
   }
 
   dress() {
