@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from django.core.management.base import CommandError
 
 from pinboard.management.commands import start
 from pinboard.management.commands import test as test_command
@@ -215,20 +216,20 @@ def test_a_taken_port_is_said_with_another_one_to_try():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        with pytest.raises(start.CommandError, match=rf"Port {port} .* taken[^$]*--port \d+"):
+        with pytest.raises(CommandError, match=rf"Port {port} .* taken[^$]*--port \d+"):
             start.refuse_taken_port("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("port", [-1, 65536])
 def test_a_port_that_is_none_is_refused(port):
-    with pytest.raises(start.CommandError, match="is no port"):
+    with pytest.raises(CommandError, match="is no port"):
         start.refuse_taken_port("127.0.0.1", port)
 
 
 def test_without_redis_a_second_process_may_not_serve_the_same_folder(tmp_path):
     with (
         start.claimed(tmp_path, shared=False),
-        pytest.raises(start.CommandError, match="REDIS_URL"),
+        pytest.raises(CommandError, match="REDIS_URL"),
         start.claimed(tmp_path, shared=False),
     ):
         pass
@@ -236,7 +237,7 @@ def test_without_redis_a_second_process_may_not_serve_the_same_folder(tmp_path):
         pass  # with Redis they may be several
     with (
         start.claimed(tmp_path, shared=True),
-        pytest.raises(start.CommandError, match="already serves"),
+        pytest.raises(CommandError, match="already serves"),
         start.claimed(tmp_path, shared=False),
     ):
         pass

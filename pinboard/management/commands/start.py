@@ -23,8 +23,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connections
 
+from pinboard.demo.mode import PASSWORD, SIGN_INS, is_demo
 from pinboard.errors import PinboardError
 
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ANYWHERE = {"0.0.0.0", "::", ""}
 
 
@@ -61,10 +63,10 @@ class Command(BaseCommand):
                 with one_at_a_time(settings.DATA_DIR):
                     self.prepare()
             # Asked now: `ready` is called inside the event loop, where the database may not be.
-            hint = sign_in_hint()
+            hint = sign_in_hint(host)
             connections.close_all()
             try:
-                server.serve(host, port, ready=lambda *where: self.greet(*where, hint))
+                server.serve(host, port, ready=lambda at, on: self.greet(at, on, hint))
             except PinboardError as refused:
                 raise CommandError(refused.message) from refused
 
@@ -86,20 +88,15 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def sign_in_hint() -> str:
-    names = demo_names() if settings.DEMO else []
-    if names:
-        return f"Sign in as {', '.join(names)}; every password is: pinboard"
+def sign_in_hint(host: str) -> str:
+    if is_demo():
+        hint = f"Sign in as {', '.join(SIGN_INS)}; every password is: {PASSWORD}"
+        if host not in LOOPBACK:
+            hint += "\nWhoever reaches this address knows these passwords; use --empty in earnest."
+        return hint
     if not get_user_model().objects.exists():
         return "Nobody lives here yet: the first page makes the owner's account."
     return ""
-
-
-def demo_names() -> list[str]:
-    """The demo people who live in this database, in the order they came."""
-    demo = ("ana", "ben", "chloe", "dev", "ema", "finn", "gia", "hugo", "fable", "saltandrye")
-    people = get_user_model().objects.filter(username__in=demo)
-    return list(people.order_by("pk").values_list("username", flat=True))
 
 
 def address_of(host: str, port: int) -> str:
