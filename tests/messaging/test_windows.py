@@ -65,7 +65,7 @@ def test_the_tray_lists_somebody_once(client: Any, alice: Person, bob: Person) -
 
 
 def test_somebody_is_added_to_a_group_by_username(
-    client: Client, alice: Person, bob: Person, charlie: Person
+    client: Any, alice: Person, bob: Person, charlie: Person
 ) -> None:
     group = make_conversation(alice, bob, is_group=True)
     client.force_login(alice)

@@ -50,7 +50,7 @@ class Shop(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *args: Any) -> None:
         return
 
 
@@ -213,9 +213,7 @@ def test_a_picture_is_seen_by_nobody_else_before_it_is_a_public_pin(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_reading_twice_makes_one_source_and_no_second_offers(
-    signed_in: Client, shop: str
-) -> None:
+def test_reading_twice_makes_one_source_and_no_second_offers(signed_in: Client, shop: str) -> None:
     from pinboard.pins import drafting
 
     paste(signed_in, f"{shop}/pasta")
