@@ -56,7 +56,7 @@ class LiveApp:
             await _Listener(self._hub, socket).listen(receive)
         finally:
             self._hub.leave(socket)
-            socket.end(GOING_AWAY)
+            socket.end()
 
     async def stop(self) -> None:
         """Close all sockets with 1001 (going away); tabs reconnect to whoever comes next."""
@@ -93,7 +93,7 @@ class _Listener:
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
-            if self._socket.closed_with is not None:
+            if self._socket.is_closed:
                 continue
             try:
                 conversation = read_frame(message.get("text"))

@@ -50,7 +50,7 @@ class Hub:
         self._line = Line(layer, hear=self._hear, after_gap=self._catch_up)
         self._proven_since_gap = True
         if not isinstance(layer, LocalLayer):
-            outbox.adopt(asyncio.get_running_loop())
+            outbox.adopt(asyncio.get_running_loop(), self._line.notice_gap)
         self._hearers = {
             FRAME: self._hear_frame,
             CLOSE: self._hear_close,

@@ -18,7 +18,9 @@ from pinboard.live.layer import LocalLayer, Message
 logger = logging.getLogger(__name__)
 
 JOIN_SECONDS = 2.0
-PROBE_SECONDS = 3.0
+# A restarted Redis is missed for at least the second channels-redis waits before it reads again;
+# a probe sent in that second does not come back.
+PROBE_SECONDS = 0.9
 LONGEST_PAUSE_SECONDS = 30.0
 PROBE = "live.probe"
 
@@ -39,7 +41,9 @@ class Line:
         self._lock = asyncio.Lock()
         self._open = asyncio.Event()
         self._is_local = isinstance(layer, LocalLayer)
-        self._answered = True
+        self._probes_sent = 0
+        self._probes_back = 0
+        self._probe_that_ends_gap = 0
         self.had_gap = False
         self._probe_due = time.monotonic() + PROBE_SECONDS
         self._listener = asyncio.create_task(self._listen())
@@ -57,7 +61,7 @@ class Line:
                 for group in missing:
                     await self._add(group)
         except Exception as error:  # noqa: BLE001  # keep() tries again every second
-            self._notice_gap(error)
+            self.notice_gap(error)
 
     async def keep(self, groups: Collection[str]) -> None:
         """Leave groups nobody needs, join those that could not be joined, probe the line."""
@@ -72,7 +76,7 @@ class Line:
                     await self._discard(group)
                 await self._probe()
         except Exception as error:  # noqa: BLE001  # tried again in a second
-            self._notice_gap(error)
+            self.notice_gap(error)
 
     async def _add(self, group: str) -> None:
         async with self._lock:
@@ -92,19 +96,21 @@ class Line:
         if self._is_local or now < self._probe_due:
             return
         self._probe_due = now + PROBE_SECONDS
-        if not self._answered:
-            self._notice_gap(TimeoutError("a probe did not come back"))
-        self._answered = False
-        await self._layer.send(self._channel, {"type": PROBE})
+        if self._probes_back < self._probes_sent:
+            self.notice_gap(TimeoutError("a probe did not come back"))
+        self._probes_sent += 1
+        await self._layer.send(self._channel, {"type": PROBE, "number": self._probes_sent})
 
-    def _notice_gap(self, error: Exception) -> None:
+    def notice_gap(self, error: Exception) -> None:
+        """Events may have been lost. Only a probe sent after this moment ends the gap."""
         if not self.had_gap:
             logger.warning("the channel layer does not answer; tabs will catch up: %r", error)
         self.had_gap = True
+        self._probe_that_ends_gap = self._probes_sent + 1
 
-    def _take_probe(self) -> None:
-        self._answered = True
-        if self.had_gap and self._wanted <= self._joined:
+    def _take_probe(self, number: int) -> None:
+        self._probes_back = number
+        if self.had_gap and number >= self._probe_that_ends_gap and self._wanted <= self._joined:
             self.had_gap = False
             logger.warning("the channel layer answers again")
             self._after_gap()
@@ -115,7 +121,7 @@ class Line:
             try:
                 message = await self._layer.receive(self._channel)
                 if message["type"] == PROBE:
-                    self._take_probe()
+                    self._take_probe(message["number"])
                 else:
                     self._hear(message)
             except Exception:
@@ -128,7 +134,7 @@ class Line:
                 async with asyncio.timeout(JOIN_SECONDS):
                     self._channel = await self._layer.new_channel()
             except Exception as error:  # noqa: BLE001  # Redis is away: again in a moment
-                self._notice_gap(error)
+                self.notice_gap(error)
                 await asyncio.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
         self._open.set()

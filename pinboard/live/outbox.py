@@ -13,6 +13,7 @@ import logging
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Final
 
@@ -21,6 +22,8 @@ from channels.layers import get_channel_layer
 from pinboard.live.layer import Message
 
 logger = logging.getLogger(__name__)
+
+OnLoss = Callable[[Exception], None]
 
 CAPACITY: Final = 10_000
 SEND_SECONDS: Final = 5.0
@@ -32,8 +35,9 @@ class Outbox:
     """Events waiting for Redis. At most CAPACITY; beyond that, and after a failed send, the
     waiting ones are dropped and counted: hints that come late help nobody."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, on_loss: OnLoss | None = None) -> None:
         self.loop = loop
+        self._on_loss = on_loss
         self._lock = threading.Lock()
         self._waiting: deque[tuple[str, Message]] = deque()
         self._filled = asyncio.Event()
@@ -81,6 +85,8 @@ class Outbox:
             lost = len(self._waiting) + 1
             self._waiting.clear()
         logger.warning("Redis did not take %d events, tabs will catch up: %r", lost, error)
+        if self._on_loss is not None:
+            self._on_loss(error)
         await asyncio.sleep(PAUSE_SECONDS)
 
 
@@ -89,12 +95,12 @@ _of_server: Outbox | None = None
 _of_thread: Outbox | None = None
 
 
-def adopt(loop: asyncio.AbstractEventLoop) -> None:
-    """From now on send from the server's event loop, beside its sockets."""
+def adopt(loop: asyncio.AbstractEventLoop, on_loss: OnLoss) -> None:
+    """From now on send from the server's event loop; on_loss is told there what was lost."""
     global _of_server
     with _choice:
         if _of_server is None or _of_server.loop is not loop:
-            _of_server = Outbox(loop)
+            _of_server = Outbox(loop, on_loss)
 
 
 def current_outbox() -> Outbox:

@@ -26,7 +26,7 @@ class Socket:
     def __init__(self, send: Send, *, person: int, session_key: str) -> None:
         self.person = person
         self.session_key = session_key
-        self.closed_with: int | None = None
+        self._is_closed = False
         self.groups: tuple[str, ...] = ()
         self.beat_due = 0.0
         self.proof_due = 0.0
@@ -37,15 +37,20 @@ class Socket:
         self._writer: asyncio.Task[None] | None = None
         self._closer: asyncio.Task[None] | None = None
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing more will be sent."""
+        return self._is_closed
+
     async def open(self) -> None:
         """Accept the connection and begin to write what is waiting; not if closed already."""
-        if self.closed_with is None:
+        if not self._is_closed:
             await self._send({"type": "websocket.accept"})
             self._writer = asyncio.create_task(self._write())
 
     def offer(self, text: str) -> None:
         """Queue a frame of ASCII text, or close when 256 frames or 1 MB are waiting."""
-        if self.closed_with is not None:
+        if self._is_closed:
             return
         if len(self._frames) >= MAX_FRAMES or self._bytes + len(text) > MAX_BYTES:
             self.close(TOO_SLOW)
@@ -56,15 +61,14 @@ class Socket:
 
     def close(self, code: int) -> None:
         """Send nothing more, not even what is waiting, and end with this code. Once."""
-        if self.closed_with is not None:
+        if self._is_closed:
             return
-        self.end(code)
+        self.end()
         self._closer = asyncio.create_task(self._say_goodbye(code))
 
-    def end(self, code: int) -> None:
+    def end(self) -> None:
         """The line is gone: forget what was waiting."""
-        if self.closed_with is None:
-            self.closed_with = code
+        self._is_closed = True
         self._frames.clear()
         if self._writer is not None:
             self._writer.cancel()

@@ -96,7 +96,7 @@ class StaticFiles:
 
     def _find(self, name: str) -> str | None:
         """The path of a regular file below the root, also after following links."""
-        if not name or "\0" in name:
+        if not name or name.endswith("/") or "\0" in name:
             return None
         path = os.path.realpath(os.path.join(self._root, name))
         if not path.startswith(self._root + os.sep):

@@ -5,7 +5,7 @@ Measured with stock Daphne (STACK.md, trap 7): one stalled reader took the proce
 turns that into something an ASGI `send` can wait for.
 """
 
-# ruff: noqa: N802, N803  # Twisted's and Autobahn's names
+# ruff: noqa: N802, N803, N815  # Twisted's and Autobahn's names
 from __future__ import annotations
 
 import asyncio
@@ -28,6 +28,7 @@ BODY_CHUNK_BYTES: Final = 64 * 1024
 # A request must have arrived whole by then; drips hold a connection and a temporary file.
 ARRIVAL_SECONDS: Final = 300.0
 MAX_UNREAD_FRAMES: Final = 64
+GOING_AWAY: Final = 1001
 REFUSED: Final = 4003
 TOO_LARGE = (
     b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
@@ -174,6 +175,7 @@ class LiveProtocol(WebSocketProtocol):  # type: ignore[misc]  # daphne ships no 
     """One websocket. gate: closed while the peer does not read."""
 
     gate: Gate | None = None
+    maxMessagePayloadSize: int  # set by Autobahn from the factory
 
     def onOpen(self) -> None:
         self.gate = Gate()
@@ -190,8 +192,21 @@ class LiveProtocol(WebSocketProtocol):  # type: ignore[misc]  # daphne ships no 
             return
         super().onMessage(payload, isBinary)
 
+    def sendMessage(self, *args: Any, **kwargs: Any) -> None:
+        """Autobahn measures what we send by the limit for what we receive, and where it is
+        longer drops it without a word."""
+        limit, self.maxMessagePayloadSize = self.maxMessagePayloadSize, 0
+        try:
+            super().sendMessage(*args, **kwargs)
+        finally:
+            self.maxMessagePayloadSize = limit
+
     def serverClose(self, code: int | None = None) -> None:
-        super().serverClose(code)
+        if code == GOING_AWAY:
+            # The standard's word for a server that ends; sendClose takes it from nobody.
+            self.sendCloseFrame(code=code)
+        else:
+            super().serverClose(code)
         if code == REFUSED:
             # A flood would cost its parsing until the peer answers; it need not be read.
             self.transport.pauseProducing()
