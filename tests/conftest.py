@@ -234,12 +234,31 @@ def open_window(
     assert not complaints, f"Scripts failed in the browser: {complaints}"
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+BROWSER_FIXTURES = {"open_window", "browser", "page", "context"}
+STORED_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--stored-only",
+        action="store_true",
+        help="only tests that touch the database: what a second engine could change",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Whoever asks for a browser is a browser test, so that no run meets one by surprise."""
+    stored: list[pytest.Item] = []
+    pure: list[pytest.Item] = []
     for item in items:
-        names = getattr(item, "fixturenames", ())
-        if {"open_window", "browser", "page", "context"} & set(names):
+        names = set(getattr(item, "fixturenames", ()))
+        if names & BROWSER_FIXTURES:
             item.add_marker(pytest.mark.browser)
+        touches = names & STORED_FIXTURES or item.get_closest_marker("django_db")
+        (stored if touches else pure).append(item)
+    if config.getoption("--stored-only"):
+        config.hook.pytest_deselected(items=pure)
+        items[:] = stored
 
 
 def wait_for(condition: Callable[[], bool], what: str, *, seconds: float = 20) -> None:
