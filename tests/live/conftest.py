@@ -217,7 +217,7 @@ async def ask(site: Site, path: str, **headers: str) -> str:
 
 def own_fixtures(item: pytest.Item) -> tuple[str, ...]:
     """What a test asks for itself, not what its fixtures ask for."""
-    return getattr(item, "_fixtureinfo").argnames if hasattr(item, "_fixtureinfo") else ()  # noqa: B009
+    return item._fixtureinfo.argnames if isinstance(item, pytest.Function) else ()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
