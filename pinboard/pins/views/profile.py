@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, F, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from pinboard.images.cards import CardPicture
 from pinboard.people.models import Block, Follow, Person
-from pinboard.pins.models import Board, Pin, Save
+from pinboard.pins.covers import newest_covers
+from pinboard.pins.models import Board
 from pinboard.web.answers import render_page
 
 COVERS = 3
@@ -63,19 +61,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 
 def board_tiles(boards: Sequence[Board], viewer: Any) -> list[dict[str, Any]]:
     """Boards (annotated with pin_count) with their newest covers: one query for all covers."""
-    covers: dict[int, list[CardPicture]] = defaultdict(list)
-    newest = Window(RowNumber(), partition_by=F("board"), order_by=F("pk").desc())
-    saves = (
-        Save.objects.filter(
-            board__in=[board.pk for board in boards], pin__in=Pin.objects.visible_to(viewer)
-        )
-        .annotate(rank=newest)
-        .filter(rank__lte=COVERS)
-        .select_related("pin__picture")
-        .order_by("board", "rank")
-    )
-    for save in saves:
-        covers[save.board_id].append(save.pin.picture.card_picture)
+    covers = newest_covers(boards, viewer=viewer, each=COVERS)
     return [
         {
             "name": board.name,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pinboard.errors import PinboardError
 from pinboard.pins import saving
 from pinboard.pins.cards import cards_for, with_card_fields
+from pinboard.pins.covers import newest_covers
 from pinboard.pins.forms import SaveForm
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.web.access import signed_in
@@ -56,15 +57,17 @@ def _place(request: SignedInRequest, pin: Pin, form: SaveForm) -> Save:
 
 def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
     held = set(Save.objects.filter(pin=pin, saver=request.user).values_list("board_id", flat=True))
+    listed = list(Board.objects.of(request.user)[:OFFERED_BOARDS])
+    covers = newest_covers(listed, viewer=request.user, each=1)
     boards = [
         {
             "id": board.pk,
             "name": board.name,
             "is_secret": board.is_secret,
-            "cover": None,
+            "cover": next(iter(covers[board.pk]), None),
             "saved": board.pk in held,
         }
-        for board in Board.objects.of(request.user)[:OFFERED_BOARDS]
+        for board in listed
     ]
     (card,) = cards_for([pin], viewer=request.user)
     template = "pins/_save_menu.html" if request.headers.get("HX-Request") else "pins/save.html"
