@@ -30,6 +30,17 @@ INTERESTS = (
     "posters",
     "type",
 )
+__all__ = [
+    "HEIGHTS",
+    "INTERESTS",
+    "PORTRAITS",
+    "WIDTH",
+    "count",
+    "paint",
+    "portrait",
+    "scenes_of",
+]
+
 PORTRAITS = (*portraits.LOOKS, "fable", "saltandrye")
 
 
