@@ -217,7 +217,8 @@ async def ask(site: Site, path: str, **headers: str) -> str:
 
 def own_fixtures(item: pytest.Item) -> tuple[str, ...]:
     """What a test asks for itself, not what its fixtures ask for."""
-    return item._fixtureinfo.argnames if isinstance(item, pytest.Function) else ()
+    info: Any = getattr(item, "_fixtureinfo", None)
+    return info.argnames if info else ()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
