@@ -61,7 +61,7 @@ def mark_read(*, person: Person, conversation: Conversation, number: int) -> int
     wanted = max(0, min(number, conversation.counter))
     mine = Member.objects.filter(conversation=conversation, person=person)
     mine.update(read=Greatest(F("read"), wanted))
-    stands = mine.values_list("read", flat=True).get()
+    stands = mine.values_list("read", flat=True).first() or 0
     tell_read(conversation_id=conversation.pk, person_id=person.pk, number=stands)
     return stands
 

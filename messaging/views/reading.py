@@ -84,7 +84,7 @@ def show_conversation(
 
 def _read_number(found: Conversation, request: SignedInRequest) -> int:
     mine = Member.objects.filter(conversation=found, person=request.user)
-    return mine.values_list("read", flat=True).get()
+    return mine.values_list("read", flat=True).first() or 0
 
 
 def _attached(request: SignedInRequest, form: MessageForm | None) -> list[Any]:

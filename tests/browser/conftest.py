@@ -113,7 +113,7 @@ def open_talk(page: Page, name: str) -> Locator:
 
 
 def write(window: Locator, text: str) -> None:
-    box = window.locator("textarea[data-text]")
+    box = window.locator("message-composer:defined textarea[data-text]")
     box.click()
     box.press_sequentially(text)
     box.press("Enter")

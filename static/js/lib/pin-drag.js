@@ -108,13 +108,14 @@ function release(event) {
   if (!drag || event.pointerId !== drag.id) return;
   const {target, pin} = drag;
   // The press that carried the pin is no click on what lies under it.
-  addEventListener("click", swallow, {capture: true, once: true});
+  addEventListener("click", swallow, {capture: true});
   setTimeout(() => removeEventListener("click", swallow, {capture: true}), 50);
   target?.dispatchEvent(new CustomEvent("pin-drop", {bubbles: true, detail: {pin}}));
   end();
 }
 
 function swallow(event) {
+  if (!event.isTrusted) return; // a script's own, such as the way to a conversation
   event.preventDefault();
   event.stopPropagation();
 }

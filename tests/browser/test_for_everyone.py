@@ -1,0 +1,85 @@
+"""Every kind of page passes axe, light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from messaging.deciding import decide, give_verdict
+from tests.browser.conftest import open_talk
+from tests.makers import make_conversation, say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+    from pinboard.people.models import Person
+    from pinboard.pins.models import Pin
+
+WIDE: dict[str, Any] = {"viewport": {"width": 1440, "height": 900}}
+PHONE: dict[str, Any] = {"viewport": {"width": 390, "height": 844}, "has_touch": True}
+LOOKS = {
+    "wide light": {**WIDE, "color_scheme": "light"},
+    "phone dark": {**PHONE, "color_scheme": "dark"},
+}
+OpenWindow = Callable[..., "Page"]
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe finds serious or critical, with the elements it means."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{page.url}: {issue['id']}: {node['html'][:160]} {node.get('failureSummary', '')[:300]}"
+        for issue in found
+        if issue["impact"] in {"serious", "critical"}
+        for node in issue["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_no_page_shuts_anybody_out(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin], look: str
+):
+    talk = make_conversation(alice, bob)
+    say(talk, alice, "Which one? https://example.org", pins=tuple(pins[:2]))
+    say(talk, bob, "The first")
+    give_verdict(actor=bob, conversation_id=talk.pk, pin_id=pins[0].pk, value="yes")
+    decide(actor=bob, conversation_id=talk.pk, pin_id=pins[1].pk, reason="It is quick")
+    page = open_window(bob, **LOOKS[look])
+    found: list[str] = []
+    for address in (
+        "/",
+        f"/pins/{pins[0].pk}/",
+        f"/pins/{pins[0].pk}/save/",
+        "/@alice/ideas/",
+        "/@alice/",
+        "/search/?q=pasta",
+        "/messages/",
+        f"/messages/{talk.pk}/",
+        "/messages/new/",
+        "/create/",
+        "/notifications/",
+    ):
+        page.goto(address, wait_until="networkidle")
+        found += complaints(page)
+    visitor = open_window(None, **LOOKS[look])
+    for address in ("/", "/accounts/login/", "/accounts/signup/"):
+        visitor.goto(address, wait_until="networkidle")
+        found += complaints(visitor)
+    assert not found, "\n".join(found)
+
+
+def test_the_dock_and_the_tray_shut_nobody_out(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    say(make_conversation(alice, bob), alice, pins=tuple(pins[:2]))
+    page = open_window(bob, **WIDE)
+    page.goto("/", wait_until="networkidle")
+    open_talk(page, "Alice").locator(".message-pin").first.wait_for()
+    page.locator("pin-card").first.hover()
+    page.get_by_role("button", name="Conversations").click()
+    page.locator("#tray .tray-new").wait_for()
+    found = complaints(page)
+    assert not found, "\n".join(found)
