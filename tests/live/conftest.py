@@ -224,5 +224,5 @@ def own_fixtures(item: pytest.Item) -> tuple[str, ...]:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that starts server processes of its own takes seconds."""
     for item in items:
-        if HERE in item.path.parents and "launch" in item._fixtureinfo.argnames:
+        if HERE in item.path.parents and "launch" in own_fixtures(item):
             item.add_marker(pytest.mark.slow)
