@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -15,6 +15,7 @@ from pinboard.demo.mode import SIGN_INS, is_demo
 from pinboard.notifications.telling import unseen_total
 from pinboard.people.models import Person
 from pinboard.pins.models import Board
+from pinboard.web.prepared import Prepared
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -43,23 +44,23 @@ def demo_accounts() -> list[dict[str, str]]:
 
 def _shell_of(viewer: Person) -> dict[str, Any]:
     """One query for all of it: every page pays for this."""
-    last = Board.objects.of(viewer)
-    row = (
-        Person.objects.filter(pk=viewer.pk)
-        .annotate(
-            messages_total=Coalesce(unread_total(viewer), 0),
-            unseen=Coalesce(unseen_total(viewer), 0),
-            board=Subquery(last.values("pk")[:1]),
-            board_name=Subquery(last.values("name")[:1]),
-            board_slug=Subquery(last.values("slug")[:1]),
-        )
-        .values("messages_total", "unseen", "board", "board_name", "board_slug")
-        .get()
-    )
-    url = f"/@{viewer.username}/{row['board_slug']}/"
-    board = {"id": row["board"], "name": row["board_name"], "url": url} if row["board"] else None
+    messages, unseen, board_id, name, slug = SHELL.rows(viewer=viewer.pk)[0]
+    url = f"/@{viewer.username}/{slug}/"
     return {
-        "unread_messages": row["messages_total"],
-        "unread_notifications": row["unseen"],
-        "last_board": board,
+        "unread_messages": messages,
+        "unread_notifications": unseen,
+        "last_board": {"id": board_id, "name": name, "url": url} if board_id else None,
     }
+
+
+def _shell(viewer: int) -> QuerySet[Person, Any]:
+    person = Person(pk=viewer)
+    last = Board.objects.of(person)
+    return Person.objects.filter(pk=viewer).values_list(
+        Coalesce(unread_total(person), 0),
+        Coalesce(unseen_total(person), 0),
+        *(Subquery(last.values(column)[:1]) for column in ("pk", "name", "slug")),
+    )
+
+
+SHELL = Prepared(_shell)

@@ -5,13 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
+from django.db.models import QuerySet
 
+from pinboard.images.models import Picture
 from pinboard.people.models import Person
+from pinboard.web.prepared import Prepared
+
+PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
+# What Person.face_url asks for.
+FACE = ("id", "key", "original_format", "renditions")
 
 
 class PersonBackend(ModelBackend):
     """Django's own backend; the face comes along because every page shows it."""
 
     def get_user(self, user_id: Any) -> Person | None:
-        person = Person.objects.select_related("face").filter(pk=user_id).first()
-        return person if person and self.user_can_authenticate(person) else None
+        row = VIEWER.row(pk=int(user_id))
+        if row is None:
+            return None
+        person = Person.from_db("default", PERSON, row[: len(PERSON)])
+        face = row[len(PERSON) :]
+        person.face = Picture.from_db("default", FACE, face) if face[0] else None
+        return person if self.user_can_authenticate(person) else None
+
+
+def _viewer(pk: int) -> QuerySet[Person, Any]:
+    return Person.objects.filter(pk=pk).values_list(*PERSON, *(f"face__{name}" for name in FACE))
+
+
+VIEWER = Prepared(_viewer)

@@ -3,21 +3,27 @@
 cards_for() asks a fixed number of questions whatever the number of pins. A card is a frozen
 value and its HTML depends on nothing else, so the HTML is remembered by the card itself
 (render_card): the same pin in the same state is drawn once per process.
+
+Two ways lead to a card: from a Pin with its card fields (card_of), and, where pages are asked
+for all the time, from a row of card_columns (card_of_row), which is remembered by the row: no
+instance is made, no JSON is read, and what changed in the database is another row.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, QuerySet, Value
+from django.db.models import CharField, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from pinboard.images.cards import CardPicture
-from pinboard.pins.facts import Fact, facts_of
+from pinboard.images.cards import CardPicture, make_card_picture
+from pinboard.pins.facts import Fact, facts_in, facts_of
 from pinboard.pins.models import Favourite, Pin, Save
 
 if TYPE_CHECKING:
@@ -26,6 +32,8 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
 REMEMBERED_CARDS = 20_000
+# By their text, which is a few kilobytes long.
+REMEMBERED_READINGS = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,76 @@ def card_of(pin: Pin, *, reason: str = "", saved: bool = False, favourite: bool 
         facts=facts_of(source) if source else (),
         maker_name=pin.maker.display_name,
         maker_url=f"/@{pin.maker.username}/",
+        reason=reason,
+        saved=saved,
+        favourite=favourite,
+    )
+
+
+def card_columns(prefix: str = "") -> tuple[str | Cast, ...]:
+    """For .values_list(): what card_of_row needs of a pin; prefix as in "pin__".
+
+    JSON comes as text, so that a row can be remembered and is read only when it is new.
+    """
+    plain = ("pk", "title", "alt", "maker__display_name", "maker__username")
+    picture = ("key", "original_format", "width", "height", "colour", "preview")
+    return (
+        *(prefix + name for name in plain),
+        *(f"{prefix}picture__{name}" for name in picture),
+        Cast(f"{prefix}picture__renditions", TextField()),
+        f"{prefix}source__site_name",
+        f"{prefix}source__kind",
+        Cast(f"{prefix}source__reading", TextField()),
+    )
+
+
+def mark_columns(viewer: Person, pin: str = "pk") -> tuple[Exists, Exists]:
+    """Whether the viewer saved the pin, and whether it is a favourite, beside card_columns."""
+    saves = Save.objects.filter(saver=viewer, pin=OuterRef(pin))
+    return Exists(saves), Exists(Favourite.objects.filter(person=viewer, pin=OuterRef(pin)))
+
+
+def card_of_row(
+    row: tuple[Any, ...], *, reason: str = "", saved: bool = False, favourite: bool = False
+) -> PinCard:
+    """row: the card_columns, in their order. Equal to card_of the same pin."""
+    *columns, site_name, kind, reading = row
+    facts = _facts_in_text(kind, reading) if kind else ()
+    return _card_of(tuple(columns), kind, site_name, facts, reason, saved, favourite)
+
+
+@lru_cache(maxsize=REMEMBERED_READINGS)
+def _facts_in_text(kind: str, reading: str) -> tuple[Fact, ...]:
+    return facts_in(kind, json.loads(reading))
+
+
+@lru_cache(maxsize=REMEMBERED_CARDS)
+def _card_of(
+    columns: tuple[Any, ...],
+    kind: str | None,
+    site_name: str | None,
+    facts: tuple[Fact, ...],
+    reason: str,
+    saved: bool,
+    favourite: bool,
+) -> PinCard:
+    """kind is None for a pin without a source."""
+    pk, title, alt, maker_name, maker_username = columns[:5]
+    key, original_format, width, height, colour, preview, renditions = columns[5:]
+    return PinCard(
+        id=pk,
+        url=f"/pins/{pk}/",
+        title=title,
+        alt=alt or title,
+        kind=kind or "plain",
+        picture=make_card_picture(
+            key, original_format, width, height, colour, preview, json.loads(renditions)
+        ),
+        source_name=site_name or "",
+        visit_url=f"/pins/{pk}/visit/" if kind else "",
+        facts=facts,
+        maker_name=maker_name,
+        maker_url=f"/@{maker_username}/",
         reason=reason,
         saved=saved,
         favourite=favourite,

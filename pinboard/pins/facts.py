@@ -50,24 +50,28 @@ class Details:
 
 def facts_of(source: Source) -> tuple[Fact, ...]:
     """The line under a card's title: at most three facts, the most telling first."""
-    reading = source.reading
+    return facts_in(source.kind, source.reading)
+
+
+def facts_in(kind: str, reading: Mapping[str, Any]) -> tuple[Fact, ...]:
+    """The same of a reading without its source."""
     facts: list[Fact] = []
-    if source.kind == "product":
+    if kind == "product":
         product = reading.get("product", {})
         facts += _some("price", money(product.get("price"), product.get("currency", "")))
         facts += _some("was", money(product.get("previous_price"), product.get("currency", "")))
         if product.get("availability") == "out_of_stock":
             facts += _some("stock", STOCK["out_of_stock"])
-    elif source.kind == "recipe":
+    elif kind == "recipe":
         recipe = reading.get("recipe", {})
         facts += _some("time", duration(recipe.get("total_minutes")))
         facts += _some("servings", _servings(recipe))
-    elif source.kind == "place":
+    elif kind == "place":
         facts += _some("place", _town(reading.get("place", {}).get("address", "")))
-    elif source.kind == "movie":
+    elif kind == "movie":
         facts += _some("author", reading.get("movie", {}).get("director", ""))
         facts += _some("time", duration(reading.get("movie", {}).get("minutes")))
-    elif source.kind == "article":
+    elif kind == "article":
         facts += _some("author", reading.get("author", ""))
     return tuple(facts[:3])
 

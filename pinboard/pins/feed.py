@@ -3,26 +3,33 @@
 Keyset pages: a cursor names the last row that was shown, so a page never drifts when new pins
 arrive above it. "f.812" means "friends' saves older than save 812"; "e.90" means "everything
 else older than pin 90".
+
+Every visit begins here, so the queries are prepared and give rows of card columns.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from pinboard.errors import PinboardError
 from pinboard.people.models import Block, Follow, Person
-from pinboard.pins.cards import CARD_FIELDS, PinCard, cards_for, with_card_fields
-from pinboard.pins.models import Pin, PinQuerySet, Save, SaveQuerySet
+from pinboard.pins.cards import PinCard, card_columns, card_of_row, mark_columns
+from pinboard.pins.models import Pin, Save, SaveQuerySet
+from pinboard.web.prepared import Prepared, Row
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-PAGE_SIZE = 30
+PAGE_SIZE: Final = 30
 CURSOR = re.compile(r"([fe])\.(\d{1,18})\Z")
+# Above every number a row can have: a page "before" it is the first one.
+BEGINNING: Final = 2**63 - 1
+# Friends' saves looked at for one page, of which repeated pins drop out.
+CANDIDATES: Final = 4 * PAGE_SIZE
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,67 +38,119 @@ class FeedPage:
     next_cursor: str
 
 
-def feed_page(
-    *, viewer: Person | AnonymousUser, cursor: str = "", size: int = PAGE_SIZE
-) -> FeedPage:
-    """One page of the feed after a cursor; "" is the beginning. At most three queries.
+def feed_page(*, viewer: Person | AnonymousUser, cursor: str = "") -> FeedPage:
+    """One page of the feed after a cursor; "" is the beginning. Usually one or two queries.
 
     Raises PinboardError "bad_cursor" for a cursor we did not make.
     """
     part, position = _parse(cursor)
-    pins: list[Pin] = []
-    reasons: dict[int, str] = {}
-    next_cursor = ""
+    cards: list[PinCard] = []
     if part == "f" and viewer.is_authenticated:
-        saves = list(_friends_saves(viewer, before=position)[: size + 1])
-        for save in saves[:size]:
-            pins.append(save.pin)
-            reasons[save.pin_id] = f"{save.saver.display_name} saved this"
-        if len(saves) > size:
-            next_cursor = f"f.{saves[size - 1].pk}"
-        position = None
-    if not next_cursor:
-        wanted = size - len(pins)
-        others = list(with_card_fields(_everything_else(viewer, before=position))[: wanted + 1])
-        pins += others[:wanted]
-        if len(others) > wanted:
-            next_cursor = f"e.{others[wanted - 1].pk if wanted else others[0].pk + 1}"
-    cards = cards_for(pins, viewer=viewer, reasons=reasons)
-    return FeedPage(cards, next_cursor)
+        saves = _friends_rows(viewer.pk, before=position)
+        for _, _, saver, saved, favourite, *card in saves[:PAGE_SIZE]:
+            reason = f"{saver} saved this"
+            cards.append(card_of_row(tuple(card), reason=reason, saved=saved, favourite=favourite))
+        if len(saves) > PAGE_SIZE:
+            return FeedPage(cards, f"f.{saves[PAGE_SIZE - 1][0]}")
+    if part == "f":
+        position = BEGINNING
+    wanted = PAGE_SIZE - len(cards)
+    others = _other_rows(viewer, before=position)
+    for saved, favourite, *card in others[:wanted]:
+        cards.append(card_of_row(tuple(card), saved=saved, favourite=favourite))
+    if len(others) <= wanted:
+        return FeedPage(cards, "")
+    return FeedPage(cards, f"e.{others[wanted - 1][2] if wanted else others[0][2] + 1}")
 
 
-def _parse(cursor: str) -> tuple[str, int | None]:
+def _parse(cursor: str) -> tuple[str, int]:
     if not cursor:
-        return "f", None
+        return "f", BEGINNING
     match = CURSOR.match(cursor)
     if not match:
         raise PinboardError("This page of the feed does not exist.", code="bad_cursor")
     return match[1], int(match[2])
 
 
-def _friends_saves(viewer: Person, *, before: int | None) -> SaveQuerySet:
-    """Public saves of followed people, one per pin (its newest), newest first."""
+def _friends_rows(viewer: int, *, before: int) -> list[Row]:
+    """Friends' saves for a page and one more, or all there are."""
+    rows: list[Row] = []
+    while len(rows) <= PAGE_SIZE:
+        found = FRIENDS.rows(viewer=viewer, before=before)
+        rows += found
+        if found:
+            oldest = found[-1][1]
+        elif before == BEGINNING:  # the newest save of all repeats no other
+            return rows
+        else:
+            oldest = OLDEST_CANDIDATE.row(viewer=viewer, before=before)
+            oldest = oldest and oldest[0]
+        if not oldest:
+            return rows
+        before = oldest
+    return rows
+
+
+def _other_rows(viewer: Person | AnonymousUser, *, before: int) -> list[Row]:
+    if viewer.is_authenticated:
+        return EVERYTHING_ELSE.rows(viewer=viewer.pk, before=before)
+    return [(False, False, *row) for row in EVERYTHING.rows(before=before)]
+
+
+def _candidates(viewer: Person, before: Any) -> SaveQuerySet:
+    """Public saves of followed people, newest first."""
     followed = Follow.objects.filter(follower=viewer).values("followed")
+    return Save.objects.filter(pk__lt=before, is_public=True, saver__in=followed).order_by("-pk")
+
+
+def _friends(viewer: int, before: int) -> QuerySet[Save, Any]:
+    """Candidates, one per pin (its newest): number, number of the oldest candidate or None if
+    there are no older ones, saver's name, marks, card.
+
+    The candidates are cut off first: whether a pin comes again is asked of a hundred saves,
+    not of everything friends ever saved.
+    """
+    person = Person(pk=viewer)
+    candidates = _candidates(person, before)
+    followed = Follow.objects.filter(follower=person).values("followed")
     newer = Save.objects.filter(
         pin=OuterRef("pin"), pk__gt=OuterRef("pk"), is_public=True, saver__in=followed
     )
-    saves = Save.objects.filter(~Exists(newer), is_public=True, saver__in=followed)
-    if before is not None:
-        saves = saves.filter(pk__lt=before)
-    related = (f"pin__{name}" for name in CARD_FIELDS)
-    return saves.select_related("saver", *related).order_by("-pk")
+    saves = Save.objects.filter(~Exists(newer), pk__in=candidates.values("pk")[:CANDIDATES])
+    return saves.order_by("-pk").values_list(
+        "pk",
+        Subquery(candidates.values("pk")[CANDIDATES - 1 : CANDIDATES]),
+        "saver__display_name",
+        *mark_columns(person, "pin"),
+        *card_columns("pin__"),
+    )[: PAGE_SIZE + 1]
 
 
-def _everything_else(viewer: Person | AnonymousUser, *, before: int | None) -> PinQuerySet:
+def _oldest_candidate(viewer: int, before: int) -> QuerySet[Save, Any]:
+    candidates = _candidates(Person(pk=viewer), before)
+    return candidates.values_list("pk")[CANDIDATES - 1 : CANDIDATES]
+
+
+def _everything_else(viewer: int, before: int) -> QuerySet[Pin, Any]:
     """Public pins that no friend saved, newest first, without those of blocked people."""
-    pins = Pin.objects.public()
-    if viewer.is_authenticated:
-        followed = Follow.objects.filter(follower=viewer).values("followed")
-        by_friends = Save.objects.filter(pin=OuterRef("pk"), is_public=True, saver__in=followed)
-        between = Q(blocker=viewer, blocked=OuterRef("maker")) | Q(
-            blocked=viewer, blocker=OuterRef("maker")
-        )
-        pins = pins.filter(~Exists(by_friends), ~Exists(Block.objects.filter(between)))
-    if before is not None:
-        pins = pins.filter(pk__lt=before)
-    return pins.order_by("-pk")
+    person = Person(pk=viewer)
+    followed = Follow.objects.filter(follower=person).values("followed")
+    by_friends = Save.objects.filter(pin=OuterRef("pk"), is_public=True, saver__in=followed)
+    between = Q(blocker=person, blocked=OuterRef("maker")) | Q(
+        blocked=person, blocker=OuterRef("maker")
+    )
+    pins = Pin.objects.public().filter(
+        ~Exists(by_friends), ~Exists(Block.objects.filter(between)), pk__lt=before
+    )
+    return pins.order_by("-pk").values_list(*mark_columns(person), *card_columns())[: PAGE_SIZE + 1]
+
+
+def _everything(before: int) -> QuerySet[Pin, Any]:
+    pins = Pin.objects.public().filter(pk__lt=before).order_by("-pk")
+    return pins.values_list(*card_columns())[: PAGE_SIZE + 1]
+
+
+FRIENDS = Prepared(_friends)
+OLDEST_CANDIDATE = Prepared(_oldest_candidate)
+EVERYTHING_ELSE = Prepared(_everything_else)
+EVERYTHING = Prepared(_everything)

@@ -238,6 +238,8 @@ class Save(models.Model):
         indexes = (
             models.Index(fields=("board", "-id"), name="save_on_board"),
             models.Index(fields=("saver", "-id"), name="save_of_saver"),
+            # "Did I save this?" is asked of every card on every page.
+            models.Index(fields=("saver", "pin"), name="save_by_saver"),
         )
 
 

@@ -1,0 +1,56 @@
+"""A prepared query answers what the query itself would, with whatever values."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from pinboard.people.models import Follow, Person
+from pinboard.web.prepared import Prepared
+
+
+def below(pk: int, name: str) -> QuerySet[Person, Any]:
+    followed = Exists(Follow.objects.filter(followed=OuterRef("pk")))
+    people = Person.objects.filter(pk__lt=pk).exclude(username=name).order_by("pk")
+    return people.values_list("pk", "username", "is_active", "date_joined", followed)
+
+
+def named(name: str) -> QuerySet[Person, Any]:
+    return Person.objects.filter(username=name).values_list("pk")
+
+
+def forgetful(pk: int, other: int) -> QuerySet[Person, Any]:
+    return Person.objects.filter(pk=pk).values_list("pk")
+
+
+# Queries are prepared once per process, as modules do.
+BELOW, NAMED = Prepared(below), Prepared(named)
+
+
+@pytest.mark.parametrize("name", ["alice", "nobody", "stand-in", "'; --", "%s"])
+def test_it_answers_what_the_query_itself_answers(alice, bob, charlie, name):
+    Follow.objects.create(follower=alice, followed=bob)
+    for pk in (0, bob.pk, charlie.pk + 1):
+        assert BELOW.rows(pk=pk, name=name) == list(below(pk, name))
+
+
+def test_text_is_a_parameter_and_one_row_may_be_none(alice):
+    assert NAMED.row(name="alice") == (alice.pk,)
+    assert NAMED.row(name="x' OR 'a'='a") is None
+
+
+def test_every_time_is_one_query(alice):
+    with CaptureQueriesContext(connection) as asked:
+        NAMED.rows(name="alice")
+        NAMED.rows(name="bob")
+    assert len(asked) == 2
+
+
+@pytest.mark.django_db
+def test_a_value_that_never_reaches_the_query_is_an_error():
+    with pytest.raises(ValueError, match="other"):
+        Prepared(forgetful).rows(pk=1, other=2)
