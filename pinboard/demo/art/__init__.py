@@ -1,10 +1,10 @@
 """The pictures of the demo world, drawn by code: pure Pillow and the standard library.
 
 Begin at `paint`: one JPEG per (interest, index), the same bytes at every run, so that several
-processes may share the work. `scenes` holds one table per interest; a scene names its proportions,
-palette and motif, and the motifs live in the modules beside it. `canvas` is the sheet, `curves` gives outlines, `colour` the
-palettes, `grain` the texture; `side`, `table`, `plants`, `food` and `furniture` are props shared
-by the motifs. May import nothing of the product.
+processes may share the work. `scenes` holds one table per interest; a scene names its
+proportions, palette and motif, and the motifs live in the modules beside it. `canvas` is the
+sheet, `curves` gives outlines, `colour` the palettes, `grain` the texture; `side`, `table`,
+`plants`, `food` and `furniture` are props shared by the motifs. May import nothing of the product.
 """
 
 from __future__ import annotations

@@ -1,15 +1,24 @@
-"""The motifs of baking: cakes, loaves, pies, biscuits, buns and tarts."""
+"""Bakes from above: loaves, pies, biscuits, buns."""
 
 from __future__ import annotations
 
 import math
 
-from pinboard.demo.art import food, plants, side, table
+from pinboard.demo.art import food, plants, table
+from pinboard.demo.art.cakes import (
+    APRICOT,
+    CHERRY,
+    CHOCOLATE,
+    CRUMB,
+    CRUST,
+    FRUITS,
+    SUGAR,
+    berry,
+)
 from pinboard.demo.art.canvas import Canvas
 from pinboard.demo.art.colour import RGB, Palette, dark, lit, rgb
 from pinboard.demo.art.curves import (
     Path,
-    arc,
     blob,
     box,
     ellipse,
@@ -17,138 +26,9 @@ from pinboard.demo.art.curves import (
     rounded,
     shift,
     smooth,
+    spiked,
     turn,
-    turned,
 )
-
-CRUST, CRUMB, SUGAR, CHOCOLATE = rgb("C07A3A"), rgb("EBCF9E"), rgb("FBF5EA"), rgb("5A3428")
-BERRY, CHERRY, APRICOT, PLUM = rgb("4C4F86"), rgb("B23645"), rgb("E99A45"), rgb("7A3F5E")
-FRUITS: dict[str, RGB] = {
-    "berries": BERRY,
-    "cherries": CHERRY,
-    "apricots": APRICOT,
-    "plums": PLUM,
-    "strawberries": rgb("D2413F"),
-    "figs": rgb("6A3F5A"),
-    "lemons": food.LEMON,
-}
-
-
-def _berry(c: Canvas, x: float, y: float, r: float, kind: str) -> None:
-    tone = FRUITS[kind]
-    c.cast(ellipse(x, y, r, steps=20), r * 0.2, r * 0.25, r * 0.25, 0.4)
-    if kind == "strawberries":
-        body = turned(
-            x, y + r, [(0, r * 0.1), (r * 0.7, r * 0.8), (r * 1.5, r * 0.9), (r * 2, r * 0.3)], 5
-        )
-        c.solid(body, tone, form="ball", shade=0.4)
-        for step in range(5):
-            c.oval(
-                x + r * (step - 2) * 0.3,
-                y + r * (0.1 + 0.3 * (step % 2)),
-                r * 0.07,
-                None,
-                rgb("F6D98B"),
-            )
-        for angle in (-150, -90, -30):
-            c.fill(leaf(x, y - r * 0.8, r * 0.6, r * 0.3, angle), food.BASIL)
-    elif kind == "lemons":
-        food.topping(c, "lemon", x, y, 0.1, 1, r)
-    else:
-        c.solid(ellipse(x, y, r, steps=24), tone, form="ball", shade=0.45, light=0.7)
-        if kind == "cherries":
-            c.stroke(arc(x + r * 1.1, y - r * 0.4, r * 1.1, r * 1.8, 190, 250), r * 0.1, food.BASIL)
-        elif kind == "berries":
-            c.oval(x + r * 0.1, y - r * 0.3, r * 0.24, r * 0.16, dark(tone, 0.4))
-
-
-def cake(
-    c: Canvas,
-    p: Palette,
-    *,
-    sponge: RGB = CRUMB,
-    cream: RGB = SUGAR,
-    fruit: str = "strawberries",
-    layers: int = 3,
-    drip: RGB | None = None,
-    cut: bool = False,
-) -> None:
-    """A layered cake on a stand."""
-    w, h = c.w, c.h
-    y = side.room(c, p, 0.72)
-    side.window_light(c, w * 0.05, h * 0.06, w * 0.46, h * 0.34, 0.4)
-    x, base = w / 2, y + (h - y) * 0.5
-    stand = turned(
-        x,
-        base,
-        [(0, w * 0.15), (10, w * 0.13), (50, 24), (84, 28), (92, w * 0.38), (108, w * 0.39)],
-    )
-    side.ground(c, x, base, w * 0.17, h * 0.3)
-    c.solid(stand, lit(p.d, 0.1))
-    top, half = base - 106, w * 0.3
-    tall = min(w * 0.5, (top - h * 0.2) * 0.86) / layers
-    for layer in range(layers):
-        low = top - layer * tall
-        c.solid(rounded(x - half, low - tall * 0.72, x + half, low, 8), sponge, shade=0.45)
-        for _ in range(26):
-            c.oval(
-                x + c.rng.uniform(-0.95, 0.95) * half,
-                low - c.rng.uniform(0.1, 0.62) * tall,
-                3.4,
-                2.2,
-                dark(sponge, 0.2),
-            )
-        wavy = [
-            (x - half - 5 + step * (2 * half + 10) / 12, low - tall * (0.72 + 0.07 * (step % 2)))
-            for step in range(13)
-        ]
-        ribbon = [
-            *smooth(wavy, closed=False, steps=4),
-            *smooth([(px, py - tall * 0.24) for px, py in reversed(wavy)], closed=False, steps=4),
-        ]
-        c.solid(ribbon, cream, shade=0.35, light=0.5)
-    level = top - layers * tall
-    if drip:
-        edge = [(x - half - 4, level)]
-        for step in range(15):
-            edge.append(
-                (
-                    x - half + step * half / 7,
-                    level + tall * (0.16 if step % 2 else c.rng.uniform(0.4, 0.9)),
-                )
-            )
-        edge += [(x + half + 4, level), (x, level - 18)]
-        c.solid(smooth(edge, steps=6), drip, shade=0.35, light=0.4)
-    c.solid(ellipse(x, level, half, half * 0.13), lit(drip or cream, 0.12), form="slab", shade=0.1)
-    for step in range(9):
-        at = step / 8
-        py = level - 10 + math.sin(at * math.pi) * half * 0.06 - (step % 2) * 16
-        _berry(c, x + half * (-0.78 + 1.56 * at), py, w * 0.036, fruit)
-    for sideways in (-0.4, 0.1, 0.5):
-        c.fill(leaf(x + half * sideways, level - 24, 40, 20, -60 + sideways * 60), food.BASIL)
-    if cut:
-        _wedge(c, p, w * 0.2, base + (h - base) * 0.42, w * 0.16, sponge, cream, fruit)
-
-
-def _wedge(
-    c: Canvas, p: Palette, x: float, y: float, u: float, sponge: RGB, cream: RGB, fruit: str
-) -> None:
-    c.cast(ellipse(x, y, u * 1.2, u * 0.3), 10, 8, 8, 0.4)
-    c.solid(ellipse(x, y, u * 1.2, u * 0.28), p.pale, form="slab", shade=0.3)
-    for row, tone in enumerate((sponge, cream, sponge, cream)):
-        low = y - 4 - row * u * 0.22
-        c.solid(
-            [
-                (x - u * 0.7, low),
-                (x + u * 0.6, low),
-                (x + u * 0.6, low - u * 0.22),
-                (x - u * 0.7, low - u * 0.22),
-            ],
-            tone,
-            form="tilt",
-            shade=0.3,
-        )
-    _berry(c, x + u * 0.2, y - u * 1.02, u * 0.18, fruit)
 
 
 def loaf(
@@ -169,26 +49,13 @@ def loaf(
     else:
         rx = w * 0.3 if form == "round" else w * 0.19
         ry = w * 0.3 if form == "round" else min(w * 0.4, h * 0.34)
-        path = turn(
-            smooth(
-                [
-                    (x + rx * math.cos(t), y + ry * math.sin(t))
-                    for t in [k * math.pi / 5 for k in range(10)]
-                ]
-            ),
-            x,
-            y,
-            angle,
-        )
+        path = turn(smooth([(x + rx * math.cos(t), y + ry * math.sin(t)) for t in
+                            [k * math.pi / 5 for k in range(10)]]), x, y, angle)  # fmt: skip
         c.cast(path, 14, 18, 14, 0.5)
         c.solid(path, CRUST, form="ball", shade=0.6, light=0.4)
         with c.inside(path) as d:
-            d.glow(
-                turn(ellipse(x - rx * 0.1, y - ry * 0.1, rx * 0.6, ry * 0.7), x, y, angle),
-                22,
-                0.5,
-                SUGAR,
-            )
+            d.glow(turn(ellipse(x - rx * 0.1, y - ry * 0.1, rx * 0.6, ry * 0.7), x, y, angle), 22,
+                0.5, SUGAR)  # fmt: skip
         _score(c, x, y, rx, ry, angle, score)
     for dx in (0.1, 0.17, 0.24):
         plants.sprig(c, w * dx, h * 1.02, h * 0.26, -100 + dx * 160, "wheat", rgb("C79A4B"))
@@ -204,9 +71,8 @@ def _score(c: Canvas, x: float, y: float, rx: float, ry: float, angle: float, ki
         cuts = [ellipse(x, y, ry * 0.06, ry * 0.7)]
         for step in range(5):
             for sideways in (-1, 1):
-                cuts.append(
-                    leaf(x, y + ry * (0.46 - step * 0.2), rx * 0.62, rx * 0.11, -90 + sideways * 52)
-                )
+                cuts.append(leaf(x, y + ry * (0.46 - step * 0.2), rx * 0.62, rx * 0.11,
+                    -90 + sideways * 52))  # fmt: skip
     else:
         for step in range(4):
             cuts.append(leaf(x - rx * 0.6, y + ry * (-0.46 + step * 0.3), rx * 1.2, rx * 0.24, -20))
@@ -223,9 +89,8 @@ def _braid(c: Canvas, x: float, y: float, long: float, angle: float) -> None:
         for sideways in (-1, 1):
             px = x - long + step * long * 0.285 + (0.14 * long if sideways > 0 else 0)
             lumps.append((px, y + sideways * long * size * 0.36, long * size, sideways * 34))
-    outline = [
-        turn(ellipse(px, py, u, u * 0.56, lean, 20), x, y, angle) for px, py, u, lean in lumps
-    ]
+    outline = [turn(ellipse(px, py, u, u * 0.56, lean, 20), x, y, angle) for px, py, u,
+        lean in lumps]  # fmt: skip
     c.casts(outline, 14, 18, 12, 0.5)
     for path in outline:
         c.solid(path, rgb("C98540"), form="ball", shade=0.6, light=0.6)
@@ -247,12 +112,8 @@ def pie(
     for step in range(40):
         at = math.radians(step * 9)
         px, py = x + r * 0.87 * math.cos(at), y + r * 0.87 * math.sin(at)
-        c.solid(
-            ellipse(px, py, r * 0.09, r * 0.065, step * 9 + 60, 14),
-            rgb("DDA45A"),
-            form="ball",
-            shade=0.5,
-        )
+        c.solid(ellipse(px, py, r * 0.09, r * 0.065, step * 9 + 60, 14), rgb("DDA45A"), form="ball",
+            shade=0.5)  # fmt: skip
     inner = ellipse(x, y, r * 0.83)
     c.solid(inner, dark(tone, 0.25), form="bowl", shade=0.4, light=0.3)
     with c.inside(inner) as d:
@@ -267,19 +128,13 @@ def pie(
                 d.solid(path, rgb("E2AE66"), form="tilt", shade=0.4)
         elif lid == "stars":
             for px, py in food.strewn(d, x, y, r * 0.62, 12, 0.1):
-                star = [
-                    (
-                        px + r * (0.17 if k % 2 else 0.075) * math.cos(k * math.pi / 5),
-                        py + r * (0.17 if k % 2 else 0.075) * math.sin(k * math.pi / 5),
-                    )
-                    for k in range(10)
-                ]
+                star = spiked(px, py, r * 0.17, r * 0.075, 5)
                 d.cast(star, 4, 5, 4, 0.4)
                 d.solid(star, rgb("E2AE66"), form="tilt", shade=0.4)
     table.crumbs(c, c.w * 0.5, c.h * 0.5, r * 0.9, SUGAR, 40)
     table.fork(c, c.w * 0.95, c.h * 0.74, r * 0.8, 20)
     for dx, dy in ((0.08, 0.06), (0.16, 0.1), (0.07, 0.13)):
-        _berry(c, c.w * dx, c.h * dy, c.w * 0.035, fruit)
+        berry(c, c.w * dx, c.h * dy, c.w * 0.035, fruit)
 
 
 def _lattice(c: Canvas, x: float, y: float, r: float) -> None:
@@ -318,29 +173,22 @@ def _biscuit(c: Canvas, p: Palette, x: float, y: float, r: float, kind: str, ind
     c.solid(path, tone, form="ball", shade=0.45, light=0.4)
     if kind in ("chip", "chocolate"):
         for px, py in food.strewn(c, x, y, r * 0.74, 9, 0.4):
-            c.solid(
-                blob(c.rng, px, py, r * 0.15, r * 0.12, 0.2),
-                CHOCOLATE if kind == "chip" else SUGAR,
-                form="ball",
-                shade=0.3,
-                light=0.4,
-            )
+            c.solid(blob(c.rng, px, py, r * 0.15, r * 0.12, 0.2),
+                CHOCOLATE if kind == "chip" else SUGAR, form="ball", shade=0.3,
+                light=0.4)  # fmt: skip
     elif kind == "jam":
         for step in range(14):
             at = math.radians(step * 360 / 14)
             c.oval(x + r * 0.94 * math.cos(at), y + r * 0.94 * math.sin(at), r * 0.14, None, tone)
-        c.solid(
-            ellipse(x, y, r * 0.46), (CHERRY, APRICOT)[index % 2], form="ball", shade=0.4, light=0.8
-        )
+        c.solid(ellipse(x, y, r * 0.46), (CHERRY, APRICOT)[index % 2], form="ball", shade=0.4,
+            light=0.8)  # fmt: skip
         table.crumbs(c, x, y, r * 0.9, SUGAR, 14)
     else:
         icing = (p.a, p.c, p.d, p.pale)[index % 4]
         c.solid(ellipse(x, y, r * 0.86), icing, form="ball", shade=0.25, light=0.4)
         for step in range(6):
-            c.fill(
-                leaf(x, y, r * 0.6, r * 0.22, step * 60 + index * 20),
-                lit(icing, 0.6) if index % 4 != 3 else p.a,
-            )
+            c.fill(leaf(x, y, r * 0.6, r * 0.22, step * 60 + index * 20),
+                lit(icing, 0.6) if index % 4 != 3 else p.a)  # fmt: skip
 
 
 def buns(c: Canvas, p: Palette, *, kind: str = "swirl", cloth: str = "wood") -> None:
@@ -351,23 +199,16 @@ def buns(c: Canvas, p: Palette, *, kind: str = "swirl", cloth: str = "wood") -> 
     c.cast(ellipse(x, y, r), 14, 18, 14, 0.5)
     c.solid(ellipse(x, y, r), p.ink, form="ball", shade=0.3, light=0.3)
     c.solid(ellipse(x, y, r * 0.94), dark(p.ink, 0.3), form="bowl", shade=0.3)
-    places = [(x, y)] + [
-        (x + r * 0.6 * math.cos(k * math.pi / 3), y + r * 0.6 * math.sin(k * math.pi / 3))
-        for k in range(6)
-    ]
+    places = [(x, y)] + [(x + r * 0.6 * math.cos(k * math.pi / 3),
+        y + r * 0.6 * math.sin(k * math.pi / 3)) for k in range(6)]  # fmt: skip
     for px, py in places:
         u = r * 0.33
         path = blob(c.rng, px, py, u, wobble=0.04)
         c.cast(path, 6, 8, 7, 0.5)
         c.solid(path, rgb("D99A4F"), form="ball", shade=0.55, light=0.5)
         if kind == "swirl":
-            coil = [
-                (
-                    px + u * 0.9 * (1 - k / 60) * math.cos(k * 0.3),
-                    py + u * 0.9 * (1 - k / 60) * math.sin(k * 0.3),
-                )
-                for k in range(58)
-            ]
+            coil = [(px + u * 0.9 * (1 - k / 60) * math.cos(k * 0.3),
+                py + u * 0.9 * (1 - k / 60) * math.sin(k * 0.3)) for k in range(58)]  # fmt: skip
             c.stroke(coil, u * 0.1, rgb("7A4524"))
             for k in range(0, 52, 13):
                 spot = coil[k]

@@ -1,11 +1,11 @@
-"""The thirty-two bakes: the table of scenes, and the two motifs seen from the side or in rows."""
+"""A baker's goods: tarts in rows, and the counter from the side."""
 
 from __future__ import annotations
 
 import math
 
 from pinboard.demo.art import side, table
-from pinboard.demo.art.bakes import (
+from pinboard.demo.art.cakes import (
     CRUMB,
     CRUST,
     FRUITS,
@@ -13,27 +13,21 @@ from pinboard.demo.art.bakes import (
 )
 from pinboard.demo.art.canvas import Canvas
 from pinboard.demo.art.colour import Palette, lit, rgb
-from pinboard.demo.art.curves import box, ellipse, leaf, rounded, smooth, turned
+from pinboard.demo.art.curves import box, ellipse, leaf, rounded, smooth, spiked, turned
 
 
 def tarts(c: Canvas, p: Palette, *, fruits: tuple[str, ...], cloth: str = "plain") -> None:
     """Small tarts in rows, each filled and crowned with fruit."""
     table.top(c, p, cloth)
     w, h = c.w, c.h
-    columns = 2 if w / h > 0.6 else 2
+    columns = 2
     rows = max(2, round(h / (w * 0.46)))
     r = min(w / columns, h / rows) * 0.39
     for row in range(rows):
         for column in range(columns):
             x, y = w * (column + 0.5) / columns, h * (row + 0.5) / rows
             fruit = fruits[(row + column) % len(fruits)]
-            shell = [
-                (
-                    x + r * (1 + 0.035 * (k % 2)) * math.cos(k * math.pi / 30),
-                    y + r * (1 + 0.035 * (k % 2)) * math.sin(k * math.pi / 30),
-                )
-                for k in range(60)
-            ]
+            shell = spiked(x, y, r * 1.035, r, 30)
             c.cast(shell, 12, 15, 11, 0.45)
             c.solid(shell, rgb("D9A052"), form="ball", shade=0.5, light=0.4)
             c.solid(ellipse(x, y, r * 0.86), rgb("F6DE9A"), form="bowl", shade=0.3)
@@ -85,23 +79,15 @@ def counter(c: Canvas, p: Palette, *, goods: str) -> None:
         for step in range(3):
             x, low = w * (0.16 + step * 0.09), h * (0.86 + 0.01 * (step % 2))
             side.ground(c, x, low, w * 0.03, w * 0.05)
-            c.solid(
-                ellipse(x, low - w * 0.045, w * 0.037, w * 0.047),
-                lit(rgb("D9A27C"), 0.2 * step),
-                form="ball",
-            )
+            c.solid(ellipse(x, low - w * 0.045, w * 0.037, w * 0.047),
+                lit(rgb("D9A27C"), 0.2 * step), form="ball")  # fmt: skip
 
 
 def _baguettes(c: Canvas, p: Palette, x: float, base: float, u: float) -> None:
     for lean in (-13, 2, 15):
         top_x = x + math.sin(math.radians(lean)) * u * 2.5
-        body = [
-            (x - u * 0.17, base),
-            (top_x - u * 0.15, base - u * 2.1),
-            (top_x, base - u * 2.42),
-            (top_x + u * 0.17, base - u * 2.1),
-            (x + u * 0.19, base),
-        ]
+        body = [(x - u * 0.17, base), (top_x - u * 0.15, base - u * 2.1), (top_x, base - u * 2.42),
+                (top_x + u * 0.17, base - u * 2.1), (x + u * 0.19, base)]  # fmt: skip
         c.solid(smooth(body, steps=6), CRUST, shade=0.5, light=0.4)
         for step in range(4):
             at = 0.46 + step * 0.14
@@ -117,15 +103,11 @@ def _jar(c: Canvas, p: Palette, x: float, base: float, u: float) -> None:
     side.ground(c, x, base, u * 0.6, u * 1.5)
     body = rounded(x - u * 0.62, base - u * 1.6, x + u * 0.62, base, u * 0.2)
     c.fill(body, lit(p.wall, 0.6))
-    c.solid(
-        rounded(x - u * 0.57, base - u * 1.1, x + u * 0.57, base - u * 0.05, u * 0.16),
-        SUGAR,
-        shade=0.3,
-    )
+    c.solid(rounded(x - u * 0.57, base - u * 1.1, x + u * 0.57, base - u * 0.05, u * 0.16), SUGAR,
+        shade=0.3)  # fmt: skip
     c.fill(rounded(x - u * 0.46, base - u * 1.45, x - u * 0.36, base - u * 0.2, 6), SUGAR, 0.7)
-    c.solid(
-        rounded(x - u * 0.56, base - u * 1.86, x + u * 0.56, base - u * 1.56, 10), rgb("B98352")
-    )
+    c.solid(rounded(x - u * 0.56, base - u * 1.86, x + u * 0.56, base - u * 1.56, 10),
+        rgb("B98352"))  # fmt: skip
 
 
 def _bundt(c: Canvas, p: Palette, x: float, base: float, u: float) -> None:
@@ -133,15 +115,14 @@ def _bundt(c: Canvas, p: Palette, x: float, base: float, u: float) -> None:
     c.solid(ellipse(x, base - 6, u * 1.2, u * 0.16), p.pale, form="slab", shade=0.3)
     for step in (-3, 3, -2, 2, -1, 1, 0):
         half = u * (0.3 - abs(step) * 0.03)
-        path = turned(
-            x + step * u * 0.26,
-            base - 12,
-            [(0, half), (u * 0.36, half * 1.1), (u * 0.62, half * 0.7), (u * 0.68, half * 0.2)],
-        )
+        path = turned(x + step * u * 0.26, base - 12, [(0, half), (u * 0.36, half * 1.1),
+            (u * 0.62, half * 0.7), (u * 0.68, half * 0.2)])  # fmt: skip
         c.solid(path, rgb("B9743A"), shade=0.6, light=0.35)
     edge = [(x - u * 0.8, base - u * 0.62)]
-    for step in range(11):
-        edge.append((x - u * 0.86 + step * u * 0.172, base - u * (0.5 if step % 2 else 0.28)))
+    edge += [
+        (x - u * 0.86 + step * u * 0.172, base - u * (0.5 if step % 2 else 0.28))
+        for step in range(11)
+    ]
     edge += [(x + u * 0.8, base - u * 0.64), (x, base - u * 0.78)]
     c.solid(smooth(edge, steps=6), SUGAR, shade=0.25)
 
@@ -151,10 +132,5 @@ def _croissant(c: Canvas, x: float, base: float, u: float) -> None:
     for step in (-3, 3, -2, 2, -1, 1, 0):
         size = u * (0.46 - abs(step) * 0.075)
         px, py = x + step * u * 0.27, base - size * 0.9 + abs(step) ** 2 * u * 0.02
-        c.solid(
-            ellipse(px, py, size * 0.62, size, step * 15, 26),
-            rgb("D08F45"),
-            form="ball",
-            shade=0.6,
-            light=0.5,
-        )
+        c.solid(ellipse(px, py, size * 0.62, size, step * 15, 26), rgb("D08F45"), form="ball",
+            shade=0.6, light=0.5)  # fmt: skip

@@ -152,16 +152,9 @@ class Canvas:
         self.cast(path, 0, 0, blur, strength, colour)
 
     def fade(
-        self,
-        x0: float,
-        y0: float,
-        x1: float,
-        y1: float,
-        colour: RGB,
-        form: str = "slab",
-        strength: float = 0.6,
-        which: str = "shade",
-    ) -> None:
+        self, x0: float, y0: float, x1: float, y1: float, colour: RGB, form: str = "slab",
+        strength: float = 0.6, which: str = "shade",
+    ) -> None:  # fmt: skip
         """A grained gradient over a rectangle: skies, floors, the depth of a room."""
         area = [(x0, y0), (x1, y1)]
         bounds = self._bounds(area)
@@ -178,13 +171,10 @@ class Canvas:
             yield Canvas(self.w, self.h, CREAM, self.rng, sheet=Image.new("RGB", (1, 1)))
             return
         inner = Canvas(
-            self.w,
-            self.h,
-            CREAM,
-            self.rng,
+            self.w, self.h, CREAM, self.rng,
             sheet=self.sheet.crop(bounds),
             origin=(self.origin[0] + bounds[0], self.origin[1] + bounds[1]),
-        )
+        )  # fmt: skip
         yield inner
         self.sheet.paste(inner.sheet, bounds, self._mask(path, bounds, 255))
 
@@ -206,12 +196,8 @@ class Canvas:
         xs, ys = [p[0] for p in inner], [p[1] for p in inner]
         more = spread * SCALE
         left, top = int(min(xs) - more), int(min(ys) - more)
-        return (
-            left,
-            top,
-            max(left + 1, int(max(xs) + more + 1)),
-            max(top + 1, int(max(ys) + more + 1)),
-        )
+        return left, top, max(left + 1, int(max(xs) + more + 1)), max(top + 1,
+            int(max(ys) + more + 1))  # fmt: skip
 
     def _bounds(self, path: Sequence[Point], spread: float = 0) -> Bounds | None:
         left, top, right, bottom = self._extent(path, spread)

@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import math
 
-from pinboard.demo.art import glaze, plants, side, table
+from pinboard.demo.art import glaze, plants, side
 from pinboard.demo.art.canvas import Canvas
 from pinboard.demo.art.colour import RGB, Palette, dark, lit, rgb
-from pinboard.demo.art.curves import arc, box, ellipse, leaf, smooth, turn
+from pinboard.demo.art.curves import arc, box, ellipse, smooth
 
 CELADON, COBALT, CLAY, TENMOKU = rgb("A9C2AC"), rgb("2F4F86"), rgb("C67F55"), rgb("4A342E")
 BONE, SAND, OCHRE, SLATE = rgb("F4ECDD"), rgb("DCC39B"), rgb("D59A3A"), rgb("68788A")
 
 GLAZES: dict[str, RGB] = {
-    "celadon": CELADON,
-    "cobalt": COBALT,
-    "clay": CLAY,
-    "tenmoku": TENMOKU,
-    "bone": BONE,
-    "sand": SAND,
-    "ochre": OCHRE,
-    "slate": SLATE,
-}
+    "celadon": CELADON, "cobalt": COBALT, "clay": CLAY, "tenmoku": TENMOKU, "bone": BONE,
+    "sand": SAND, "ochre": OCHRE, "slate": SLATE,
+}  # fmt: skip
 Look = tuple[str, str, str]  # decoration, first glaze, second glaze
 
 
@@ -30,15 +24,8 @@ def _pot(
 ) -> None:
     kind, first, second = look
     if shape == "mug":
-        side.handle(
-            c,
-            x + tall * 0.46,
-            base - tall * 0.5,
-            tall * 0.26,
-            tall * 0.28,
-            tall * 0.1,
-            GLAZES[first],
-        )
+        side.handle(c, x + tall * 0.46, base - tall * 0.5, tall * 0.26, tall * 0.28, tall * 0.1,
+            GLAZES[first])  # fmt: skip
     path = side.vessel(c, x, base, tall, shape, GLAZES[first], mouth=False)
     foot = side.PROFILES[shape][0][1] * tall
     body = [*path, *arc(x, base, foot, foot * 0.2, 0, 180, steps=12)]
@@ -56,24 +43,12 @@ def _plinth(c: Canvas, p: Palette, x: float, y: float, half: float) -> None:
     front = box(x - half, y, x + half, c.h)
     c.cast(front, 30, 14, 16, 0.36)
     c.solid(front, lit(p.table, 0.3), form="column", shade=0.45, light=0.25)
-    c.solid(
-        [(x - half, y), (x - half * 0.8, y - 34), (x + half * 0.8, y - 34), (x + half, y)],
-        lit(p.table, 0.55),
-        form="tilt",
-        shade=0.2,
-    )
+    c.solid([(x - half, y), (x - half * 0.8, y - 34), (x + half * 0.8, y - 34), (x + half, y)],
+            lit(p.table, 0.55), form="tilt", shade=0.2)  # fmt: skip
 
 
-def solo(
-    c: Canvas,
-    p: Palette,
-    *,
-    shape: str,
-    look: Look,
-    ears: str = "",
-    branch: str = "",
-    plinth: bool = True,
-) -> None:
+def solo(c: Canvas, p: Palette, *, shape: str, look: Look, ears: str = "", branch: str = "",
+         plinth: bool = True) -> None:  # fmt: skip
     """One vessel, given room."""
     w, h = c.w, c.h
     if plinth:
@@ -89,43 +64,18 @@ def solo(
         tall = w * 0.3
     if branch:
         for step in range(4):
-            plants.sprig(
-                c,
-                w / 2,
-                base - tall,
-                h * c.rng.uniform(0.24, 0.36),
-                -90 + (step - 1.5) * 24,
-                branch,
-                plants.GREEN if branch != "wheat" else rgb("B98F4A"),
-                20,
-            )
+            plants.sprig(c, w / 2, base - tall, h * c.rng.uniform(0.24, 0.36),
+                -90 + (step - 1.5) * 24, branch,
+                plants.GREEN if branch != "wheat" else rgb("B98F4A"), 20)  # fmt: skip
     if "r" in ears:
-        side.handle(
-            c,
-            w / 2 + tall * 0.27,
-            base - tall * 0.62,
-            tall * 0.2,
-            tall * 0.24,
-            tall * 0.07,
-            GLAZES[look[1]],
-        )
+        side.handle(c, w / 2 + tall * 0.27, base - tall * 0.62, tall * 0.2, tall * 0.24,
+            tall * 0.07, GLAZES[look[1]])  # fmt: skip
     if "l" in ears:
-        side.handle(
-            c,
-            w / 2 - tall * 0.27,
-            base - tall * 0.62,
-            tall * 0.2,
-            tall * 0.24,
-            tall * 0.07,
-            GLAZES[look[1]],
-            left=True,
-        )
+        side.handle(c, w / 2 - tall * 0.27, base - tall * 0.62, tall * 0.2, tall * 0.24,
+            tall * 0.07, GLAZES[look[1]], left=True)  # fmt: skip
     if "s" in ears:
-        lip = [
-            (w / 2 - tall * 0.14, base - tall * 0.99),
-            (w / 2 - tall * 0.36, base - tall * 1.02),
-            (w / 2 - tall * 0.2, base - tall * 0.82),
-        ]
+        lip = [(w / 2 - tall * 0.14, base - tall * 0.99), (w / 2 - tall * 0.36, base - tall * 1.02),
+               (w / 2 - tall * 0.2, base - tall * 0.82)]  # fmt: skip
         c.solid(smooth(lip, steps=6), GLAZES[look[1]], shade=0.2)
     _pot(c, w / 2, base, tall, shape, look)
 
@@ -201,13 +151,11 @@ def stack(c: Canvas, p: Palette, *, looks: tuple[Look, ...], cup: bool = True) -
         lip = ellipse(px, foot - size, size * 1.1, size * 0.1)
         if index == 0:
             c.fill(lip, lit(GLAZES[look[1]], 0.35))
-            c.fill(
-                ellipse(px, foot - size + 3, size * 1.04, size * 0.075), dark(GLAZES[look[1]], 0.5)
-            )
+            c.fill(ellipse(px, foot - size + 3, size * 1.04, size * 0.075),
+                dark(GLAZES[look[1]], 0.5))  # fmt: skip
         else:
-            c.stroke(
-                arc(px, foot - size, size * 1.1, size * 0.1, 0, 180), 6, lit(GLAZES[look[1]], 0.4)
-            )
+            c.stroke(arc(px, foot - size, size * 1.1, size * 0.1, 0, 180), 6,
+                lit(GLAZES[look[1]], 0.4))  # fmt: skip
     if cup:
         look = looks[0]
         cx, cy = w * 0.8, y + (h - y) * 0.62
@@ -221,17 +169,10 @@ def tea(c: Canvas, p: Palette, *, look: Look, cups: int = 2) -> None:
     side.window_light(c, w * 0.5, h * 0.06, w * 0.44, h * 0.34, 0.4)
     base, tall, x = y + (h - y) * 0.3, w * 0.32, w * 0.42
     tone = GLAZES[look[1]]
-    spout = smooth(
-        [
-            (x - tall * 0.5, base - tall * 0.34),
-            (x - tall * 0.86, base - tall * 0.5),
-            (x - tall * 1.02, base - tall * 0.88),
-            (x - tall * 0.86, base - tall * 0.86),
-            (x - tall * 0.68, base - tall * 0.66),
-            (x - tall * 0.4, base - tall * 0.6),
-        ],
-        steps=8,
-    )
+    spout = smooth([(x - tall * 0.5, base - tall * 0.34), (x - tall * 0.86, base - tall * 0.5),
+        (x - tall * 1.02, base - tall * 0.88), (x - tall * 0.86, base - tall * 0.86),
+        (x - tall * 0.68, base - tall * 0.66), (x - tall * 0.4, base - tall * 0.6)],
+        steps=8)  # fmt: skip
     c.solid(spout, tone, form="slab", shade=0.4)
     loop = arc(x, base - tall * 0.9, tall * 0.52, tall * 0.6, 184, 356)
     c.stroke(loop, 15, dark(rgb("9C6B3F"), 0.35))
@@ -245,82 +186,3 @@ def tea(c: Canvas, p: Palette, *, look: Look, cups: int = 2) -> None:
         c.fill(ellipse(cx, cy - w * 0.15 + 2, w * 0.06, w * 0.011), rgb("B9793A"))
         steam = [(cx + 9 * math.sin(k * 0.8), cy - w * 0.19 - k * 13) for k in range(9)]
         c.casts([[*steam, *[(px + 10, py) for px, py in reversed(steam)]]], 0, 0, 5, 0.5, p.pale)
-
-
-def plates(c: Canvas, p: Palette, *, looks: tuple[str, ...], cloth: str = "plain") -> None:
-    """Painted plates from above, laid in a loose grid."""
-    table.top(c, p, cloth)
-    w, h = c.w, c.h
-    columns = 2 if len(looks) > 2 else 1
-    rows = (len(looks) + columns - 1) // columns
-    r = min(w / columns, h / rows) * 0.43
-    for index, name in enumerate(looks):
-        x = w * ((index % columns) + 0.5) / columns + c.rng.uniform(-8, 8)
-        y = h * ((index // columns) + 0.5) / rows + c.rng.uniform(-8, 8)
-        tone = (p.pale, lit(p.c, 0.3), p.d, p.b)[index % 4]
-        ink = (p.d, p.a, p.pale, p.pale)[index % 4]
-        table.plate(c, x, y, r, tone, scallop=index % 3 == 1)
-        _paint_plate(c, x, y, r, name, ink, p.a)
-    table.dapple(c, 0.14)
-
-
-def _paint_plate(c: Canvas, x: float, y: float, r: float, name: str, ink: RGB, accent: RGB) -> None:
-    for step in range(40 if name != "fish" else 0):
-        at = math.radians(step * 9)
-        px, py = x + r * 0.86 * math.cos(at), y + r * 0.86 * math.sin(at)
-        if name == "flower":
-            c.fill(leaf(px, py, r * 0.14, r * 0.06, step * 9 + 60), ink)
-        elif name == "sun" and step % 2:
-            c.fill(
-                leaf(x + (px - x) * 0.92, y + (py - y) * 0.92, r * 0.16, r * 0.07, step * 9), accent
-            )
-        elif step % 2:
-            c.oval(px, py, r * 0.026, None, ink)
-    if name == "flower":
-        for step in range(8):
-            c.fill(leaf(x, y, r * 0.52, r * 0.24, step * 45), ink)
-            c.stroke(
-                turn([(x + r * 0.12, y), (x + r * 0.4, y)], x, y, step * 45),
-                r * 0.014,
-                lit(ink, 0.5),
-            )
-        c.oval(x, y, r * 0.12, None, accent)
-    elif name == "sun":
-        c.oval(x, y, r * 0.3, None, accent)
-        for step in range(16):
-            c.stroke(turn([(x + r * 0.36, y), (x + r * 0.54, y)], x, y, step * 22.5), r * 0.03, ink)
-    elif name == "fish":
-        for row in (-0.24, 0.24):
-            body = smooth(
-                [
-                    (x - r * 0.4, y + r * row),
-                    (x, y + r * (row - 0.15)),
-                    (x + r * 0.3, y + r * row),
-                    (x, y + r * (row + 0.15)),
-                ]
-            )
-            c.fill(body, ink)
-            c.fill(
-                [
-                    (x + r * 0.24, y + r * row),
-                    (x + r * 0.46, y + r * (row - 0.12)),
-                    (x + r * 0.46, y + r * (row + 0.12)),
-                ],
-                ink,
-            )
-            c.oval(x - r * 0.26, y + r * (row - 0.02), r * 0.028, None, lit(ink, 0.9))
-            for step in range(3):
-                c.stroke(
-                    arc(x + step * r * 0.12 - r * 0.06, y + r * row, r * 0.05, r * 0.1, 120, 240),
-                    r * 0.016,
-                    lit(ink, 0.7),
-                )
-        for reach in (0.82, 0.92):
-            c.stroke(ellipse(x, y, r * reach), r * 0.02, ink)
-    elif name == "rings":
-        for step in range(5):
-            c.stroke(ellipse(x, y, r * (0.1 + step * 0.12)), r * 0.026, ink if step % 2 else accent)
-    else:
-        plants.sprig(c, x - r * 0.32, y + r * 0.36, r * 1.0, -48, "olive", ink, 0)
-        for dx, dy in ((0.2, 0.12), (-0.06, 0.36)):
-            c.oval(x + r * dx, y + r * dy, r * 0.09, None, accent)

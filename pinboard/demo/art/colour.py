@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 RGB = tuple[int, int, int]
 
@@ -55,6 +55,11 @@ class Palette:
     @property
     def accents(self) -> tuple[RGB, RGB, RGB, RGB]:
         return self.a, self.b, self.c, self.d
+
+    def turned(self, by: int) -> Palette:
+        """The same colours with the accents in other parts."""
+        a, b, c, d = (*self.accents, *self.accents)[by % 4 : by % 4 + 4]
+        return replace(self, a=a, b=b, c=c, d=d)
 
 
 def _palette(codes: str) -> Palette:

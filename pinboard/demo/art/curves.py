@@ -88,6 +88,18 @@ def _weights(steps: int) -> list[tuple[float, float, float, float]]:
     ]
 
 
+def spiked(x: float, y: float, far: float, near: float, tips: int) -> Path:
+    """A star: points that lie in turn near and far from (x, y)."""
+    step = math.pi / tips
+    return [
+        (
+            x + (far if k % 2 else near) * math.cos(k * step),
+            y + (far if k % 2 else near) * math.sin(k * step),
+        )
+        for k in range(2 * tips)
+    ]
+
+
 def blob(
     rng: random.Random, x: float, y: float, rx: float, ry: float | None = None, wobble: float = 0.1
 ) -> Path:

@@ -55,13 +55,8 @@ def cheese(c: Canvas, p: Palette, *, cloth: str = "plain") -> None:
     wheel = ellipse(x + w * 0.24, y - h * 0.26, w * 0.19)
     c.cast(wheel, 9, 11, 8, 0.45)
     c.solid(wheel, food.CREAMY, form="ball", shade=0.25, light=0.5)
-    c.fill(
-        [
-            (x + w * 0.24, y - h * 0.26),
-            *arc(x + w * 0.24, y - h * 0.26, w * 0.18, w * 0.18, 20, 70),
-        ],
-        rgb("F4E2A6"),
-    )
+    c.fill([(x + w * 0.24, y - h * 0.26), *arc(x + w * 0.24, y - h * 0.26, w * 0.18, w * 0.18, 20,
+        70)], rgb("F4E2A6"))  # fmt: skip
     for px, py in food.strewn(c, x - w * 0.2, y + h * 0.24, w * 0.17, 17):
         c.cast(ellipse(px, py, w * 0.05), 4, 5, 4, 0.5)
         c.solid(ellipse(px, py, w * 0.052), p.d, form="ball", shade=0.4, light=0.7)
@@ -84,15 +79,8 @@ def _fig(c: Canvas, x: float, y: float, r: float) -> None:
         c.oval(px, py, r * 0.05, None, rgb("F2D58C"))
 
 
-def salad(
-    c: Canvas,
-    p: Palette,
-    *,
-    over: Toppings,
-    cloth: str = "plain",
-    china: RGB | None = None,
-    leaves: RGB = food.PEA,
-) -> None:
+def salad(c: Canvas, p: Palette, *, over: Toppings, cloth: str = "plain", china: RGB | None = None,
+          leaves: RGB = food.PEA) -> None:  # fmt: skip
     """A wide bowl of leaves."""
     table.top(c, p, cloth)
     table.dapple(c)
@@ -121,18 +109,11 @@ def noodles(c: Canvas, p: Palette, *, broth: RGB, over: Toppings, cloth: str = "
     for kind, count, size in over:
         food.topping(c, kind, x + r * 0.08, y - r * 0.06, r * 0.56, count, r * size)
     for offset in (0, 26):
-        stick = [
-            (c.w * 0.76 + offset, -20),
-            (c.w * 0.86 + offset, -20),
-            (c.w * 0.98 + offset * 0.6, c.h * 0.94),
-            (c.w * 0.955 + offset * 0.6, c.h * 0.94),
-        ]
-        stick = [
-            (stick[0][0], -20),
-            (stick[0][0] + 13, -20),
-            (stick[2][0], stick[2][1]),
-            (stick[2][0] - 7, stick[2][1]),
-        ]
+        stick = [(c.w * 0.76 + offset, -20), (c.w * 0.86 + offset, -20),
+            (c.w * 0.98 + offset * 0.6, c.h * 0.94), (c.w * 0.955 + offset * 0.6,
+            c.h * 0.94)]  # fmt: skip
+        stick = [(stick[0][0], -20), (stick[0][0] + 13, -20), (stick[2][0], stick[2][1]),
+                 (stick[2][0] - 7, stick[2][1])]  # fmt: skip
         c.cast(stick, 10, 14, 7, 0.4)
         c.solid(stick, p.a, form="column", shade=0.3, light=0.4)
 
@@ -148,9 +129,8 @@ def evening(c: Canvas, p: Palette, *, shapes: str = "wine lemon") -> None:
         d.fill(box(0, base - tall * 0.42, w, base - tall * 0.16), p.pale)
         d.fill(box(0, base - tall * 0.34, w, base - tall * 0.31), p.a)
         d.oval(w * 0.3, base - tall * 0.24, tall * 0.04, None, p.c)
-        d.fade(
-            w * 0.3 - tall * 0.14, base - tall, w * 0.3 + tall * 0.14, base, p.ink, "column", 0.5
-        )
+        d.fade(w * 0.3 - tall * 0.14, base - tall, w * 0.3 + tall * 0.14, base, p.ink, "column",
+            0.5)  # fmt: skip
     side.candle(c, w * 0.12, base + 10, tall * 0.62, p.pale, p.c)
     side.wineglass(c, w * 0.47, base + 8, tall * 0.52, p.a)
     bowl_tone = p.pale
@@ -164,8 +144,7 @@ def evening(c: Canvas, p: Palette, *, shapes: str = "wine lemon") -> None:
         d.fill(box(0, by - w * 0.07, w, by - w * 0.05), p.d)
         d.fill(box(0, by - w * 0.04, w, by - w * 0.033), p.d)
     side.fruit(c, w * 0.42, c.h * 0.86, w * 0.06, tone[kind], kind)
-    cloth = smooth(
-        [(0, c.h * 0.84), (w * 0.2, c.h * 0.81), (w * 0.3, c.h * 0.9), (w * 0.26, c.h), (0, c.h)]
-    )
+    cloth = smooth([(0, c.h * 0.84), (w * 0.2, c.h * 0.81), (w * 0.3, c.h * 0.9), (w * 0.26, c.h),
+                    (0, c.h)])  # fmt: skip
     c.cast(cloth, 6, 6, 8, 0.3)
     c.solid(cloth, p.d, form="tilt", shade=0.4)

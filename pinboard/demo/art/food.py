@@ -22,11 +22,9 @@ def strewn(c: Canvas, x: float, y: float, r: float, count: int, loose: float = 0
         at = spin + index * 2.39996
         jitter = r / math.sqrt(count) * loose
         places.append(
-            (
-                x + far * math.cos(at) + c.rng.uniform(-jitter, jitter),
-                y + far * math.sin(at) + c.rng.uniform(-jitter, jitter),
-            )
-        )
+            (x + far * math.cos(at) + c.rng.uniform(-jitter, jitter),
+             y + far * math.sin(at) + c.rng.uniform(-jitter, jitter))
+        )  # fmt: skip
     return places
 
 
@@ -42,16 +40,8 @@ def strands(c: Canvas, x: float, y: float, r: float, colour: RGB, width: float =
         cx, cy = x + off * math.cos(at), y + off * math.sin(at)
         reach = r * c.rng.uniform(0.28, 0.78) * (1 - 0.3 * rise)
         start = c.rng.uniform(0, 360)
-        bend = arc(
-            cx,
-            cy,
-            reach,
-            reach * c.rng.uniform(0.62, 1),
-            start,
-            start + c.rng.uniform(110, 240),
-            c.rng.uniform(0, 180),
-            20,
-        )
+        bend = arc(cx, cy, reach, reach * c.rng.uniform(0.62, 1), start,
+                   start + c.rng.uniform(110, 240), c.rng.uniform(0, 180), 20)  # fmt: skip
         middle = bend[10]
         sun = 0.5 - ((middle[0] - x) + (middle[1] - y)) / (r * 2.6)
         tone = mix(dark(colour, 0.2), lit(colour, 0.3), min(1, max(0, sun * 0.6 + rise * 0.4)))
@@ -72,20 +62,9 @@ def _tube(c: Canvas, x: float, y: float, u: float, colour: RGB, angle: float) ->
 
 
 def _bow(c: Canvas, x: float, y: float, u: float, colour: RGB, angle: float) -> None:
-    wing = [
-        (0.0, -0.14),
-        (0.85, -0.6),
-        (0.78, -0.3),
-        (0.92, 0),
-        (0.78, 0.3),
-        (0.85, 0.6),
-        (0.0, 0.14),
-        (-0.85, 0.6),
-        (-0.78, 0.3),
-        (-0.92, 0),
-        (-0.78, -0.3),
-        (-0.85, -0.6),
-    ]
+    wing = [(0.0, -0.14), (0.85, -0.6), (0.78, -0.3), (0.92, 0), (0.78, 0.3), (0.85, 0.6),
+        (0.0, 0.14), (-0.85, 0.6), (-0.78, 0.3), (-0.92, 0), (-0.78, -0.3),
+        (-0.85, -0.6)]  # fmt: skip
     body = turn([(x + px * u, y + py * u) for px, py in wing], x, y, angle)
     c.solid(body, colour, form="tilt", shade=0.4, light=0.45)
     for side in (-1, 1):
@@ -147,17 +126,8 @@ def _lemon(c: Canvas, x: float, y: float, u: float, angle: float) -> None:
 
 
 def _mushroom(c: Canvas, x: float, y: float, u: float, angle: float) -> None:
-    cap = [
-        (-0.2, 0.9),
-        (-0.22, 0.2),
-        (-0.9, 0.12),
-        (-0.8, -0.5),
-        (0, -0.86),
-        (0.8, -0.5),
-        (0.9, 0.12),
-        (0.22, 0.2),
-        (0.2, 0.9),
-    ]
+    cap = [(-0.2, 0.9), (-0.22, 0.2), (-0.9, 0.12), (-0.8, -0.5), (0, -0.86), (0.8, -0.5),
+           (0.9, 0.12), (0.22, 0.2), (0.2, 0.9)]  # fmt: skip
     path = turn(smooth([(x + px * u, y + py * u) for px, py in cap], steps=4), x, y, angle)
     c.cast(path, 3, 5, 5, 0.45)
     c.solid(path, lit(MUSHROOM, 0.45), form="tilt", shade=0.4, light=0.4)
@@ -173,13 +143,8 @@ def _tomato(c: Canvas, x: float, y: float, u: float, angle: float) -> None:
     for step in range(3):
         at = math.radians(angle + step * 120)
         px, py = x + u * 0.36 * math.cos(at), y + u * 0.36 * math.sin(at)
-        c.solid(
-            ellipse(px, py, u * 0.27, u * 0.18, angle + step * 120 + 90, 16),
-            mix(TOMATO, LEMON, 0.3),
-            form="bowl",
-            shade=0.4,
-            light=0.2,
-        )
+        c.solid(ellipse(px, py, u * 0.27, u * 0.18, angle + step * 120 + 90, 16),
+                mix(TOMATO, LEMON, 0.3), form="bowl", shade=0.4, light=0.2)  # fmt: skip
         c.oval(px, py, u * 0.06, None, rgb("F3D98B"))
 
 
@@ -209,12 +174,8 @@ def _olive(c: Canvas, x: float, y: float, u: float, angle: float) -> None:
 
 
 def _shaving(c: Canvas, x: float, y: float, u: float, angle: float) -> None:
-    path = turn(
-        smooth([(x - u, y), (x, y - u * 0.35), (x + u, y - u * 0.1), (x, y + u * 0.25)]),
-        x,
-        y,
-        angle,
-    )
+    path = turn(smooth([(x - u, y), (x, y - u * 0.35), (x + u, y - u * 0.1), (x, y + u * 0.25)]),
+                x, y, angle)  # fmt: skip
     c.cast(path, 3, 4, 3, 0.35)
     c.solid(path, mix(CREAMY, LEMON, 0.22), form="tilt", shade=0.3, light=0.6)
 
@@ -263,21 +224,10 @@ def _sprig(c: Canvas, x: float, y: float, u: float, angle: float) -> None:
 
 
 _TOPPINGS = {
-    "lemon": _lemon,
-    "mushroom": _mushroom,
-    "tomato": _tomato,
-    "basil": _basil,
-    "ricotta": _dollop,
-    "peas": _pea,
-    "olives": _olive,
-    "parmesan": _shaving,
-    "prawns": _prawn,
-    "eggs": _egg,
-    "chickpeas": _chickpea,
-    "chilli": _flake,
-    "courgette": _slice,
-    "herbs": _sprig,
-}
+    "lemon": _lemon, "mushroom": _mushroom, "tomato": _tomato, "basil": _basil, "ricotta": _dollop,
+    "peas": _pea, "olives": _olive, "parmesan": _shaving, "prawns": _prawn, "eggs": _egg,
+    "chickpeas": _chickpea, "chilli": _flake, "courgette": _slice, "herbs": _sprig,
+}  # fmt: skip
 
 
 def topping(c: Canvas, kind: str, x: float, y: float, r: float, count: int, u: float) -> None:

@@ -1,4 +1,4 @@
-"""Gardens: paths, pots on steps, leaf studies, glasshouses, beds from above, ponds, doors."""
+"""Gardens seen from the ground: paths, pots on steps, doors with climbers, glasshouses."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ from pinboard.demo.art.canvas import Canvas
 from pinboard.demo.art.colour import CREAM, RGB, Palette, dark, lit, mix, rgb
 from pinboard.demo.art.curves import (
     Path,
-    along,
     arc,
-    blob,
     box,
-    direction,
     ellipse,
     leaf,
     rounded,
     smooth,
-    turn,
 )
+
+Frame = tuple[float, float, float, float]  # left, right, eaves, ridge
 
 LAWN, HEDGE, STONE, EARTH = rgb("8FA85E"), rgb("4E6F47"), rgb("D8CBB4"), rgb("6B4A38")
 
@@ -36,24 +34,13 @@ def path(c: Canvas, p: Palette, *, gate: str = "arch", paving: str = "gravel") -
     low = h * 0.44
     _sky(c, p, low)
     for step in range(7):
-        plants.shrub(
-            c,
-            w * (step / 6),
-            low - h * 0.05 + c.rng.uniform(-20, 20),
-            w * 0.14,
-            h * 0.12,
-            mix(HEDGE, p.wall, 0.34),
-            count=24,
-        )
+        plants.shrub(c, w * (step / 6), low - h * 0.05 + c.rng.uniform(-20, 20), w * 0.14, h * 0.12,
+                     mix(HEDGE, p.wall, 0.34), count=24)  # fmt: skip
     c.solid(box(0, low, w, h), mix(LAWN, p.b, 0.25), form="slab", shade=0.4)
-    left = smooth(
-        [(w * 0.47, low), (w * 0.4, h * 0.56), (w * 0.5, h * 0.7), (w * 0.24, h * 1.03)],
-        closed=False,
-    )
-    right = smooth(
-        [(w * 0.53, low), (w * 0.5, h * 0.56), (w * 0.68, h * 0.7), (w * 0.72, h * 1.03)],
-        closed=False,
-    )
+    left = smooth([(w * 0.47, low), (w * 0.4, h * 0.56), (w * 0.5, h * 0.7), (w * 0.24, h * 1.03)],
+        closed=False)  # fmt: skip
+    right = smooth([(w * 0.53, low), (w * 0.5, h * 0.56), (w * 0.68, h * 0.7),
+        (w * 0.72, h * 1.03)], closed=False)  # fmt: skip
     way = [*left, *reversed(right)]
     tone = lit(STONE, 0.2) if paving == "gravel" else mix(p.a, STONE, 0.5)
     c.solid(way, tone, form="tilt", shade=0.3, light=0.3)
@@ -68,28 +55,13 @@ def path(c: Canvas, p: Palette, *, gate: str = "arch", paving: str = "gravel") -
         for edge, sideways in ((left, -1), (right, 1)):
             x = edge[at][0] + sideways * size * 0.95
             green = mix(HEDGE, c.rng.choice((LAWN, plants.GREY, p.b)), c.rng.uniform(0, 0.7))
-            plants.shrub(
-                c,
-                x + sideways * size * 1.3,
-                y - size * 0.3,
-                size * 1.2,
-                size,
-                green,
-                dots=p,
-                count=26,
-            )
+            plants.shrub(c, x + sideways * size * 1.3, y - size * 0.3, size * 1.2, size, green,
+                dots=p, count=26)  # fmt: skip
             plants.shrub(c, x, y, size * 0.8, size * 0.6, lit(green, 0.16), dots=p, count=18)
             if step % 2:
                 for _ in range(3):
-                    plants.sprig(
-                        c,
-                        x + sideways * size * c.rng.uniform(0, 1.4),
-                        y,
-                        size * 2,
-                        -90 + c.rng.uniform(-16, 16),
-                        "lavender",
-                        p.d,
-                    )
+                    plants.sprig(c, x + sideways * size * c.rng.uniform(0, 1.4), y, size * 2,
+                        -90 + c.rng.uniform(-16, 16), "lavender", p.d)  # fmt: skip
 
 
 def _pave(c: Canvas, paving: str, tone: RGB, low: float) -> None:
@@ -98,13 +70,8 @@ def _pave(c: Canvas, paving: str, tone: RGB, low: float) -> None:
         for _ in range(260):
             y = low + (h - low) * c.rng.random() ** 0.7
             size = 1 + 5 * (y - low) / (h - low)
-            c.oval(
-                c.rng.uniform(w * 0.2, w * 0.8),
-                y,
-                size,
-                size * 0.5,
-                c.rng.choice((dark(tone, 0.2), lit(tone, 0.4))),
-            )
+            c.oval(c.rng.uniform(w * 0.2, w * 0.8), y, size, size * 0.5,
+                c.rng.choice((dark(tone, 0.2), lit(tone, 0.4))))  # fmt: skip
         return
     for row in range(13):
         t = (row / 12) ** 1.7
@@ -117,55 +84,27 @@ def _pave(c: Canvas, paving: str, tone: RGB, low: float) -> None:
 
 def _gate(c: Canvas, p: Palette, kind: str, x: float, base: float, tall: float) -> None:
     if kind == "arch":
-        outline = [
-            (x - tall * 0.34, base),
-            *arc(x, base - tall * 0.66, tall * 0.34, tall * 0.34, 180, 360),
-            (x + tall * 0.34, base),
-        ]
+        outline = [(x - tall * 0.34, base), *arc(x, base - tall * 0.66, tall * 0.34, tall * 0.34,
+            180, 360), (x + tall * 0.34, base)]  # fmt: skip
         c.stroke(outline, 9, p.pale)
         for index, (px, py) in enumerate(outline[::2]):
             plants.shrub(c, px, py, tall * 0.12, tall * 0.1, HEDGE, dots=p, count=14 + index % 3)
     elif kind == "gate":
         for step in range(9):
             px = x - tall * 0.36 + step * tall * 0.09
-            c.solid(
-                rounded(
-                    px,
-                    base - tall * (0.42 + 0.12 * math.sin(step / 8 * math.pi)),
-                    px + tall * 0.06,
-                    base,
-                    4,
-                ),
-                p.pale,
-                shade=0.3,
-            )
+            c.solid(rounded(px, base - tall * (0.42 + 0.12 * math.sin(step / 8 * math.pi)),
+                px + tall * 0.06, base, 4), p.pale, shade=0.3)  # fmt: skip
         for y in (0.14, 0.34):
-            c.fill(
-                box(x - tall * 0.38, base - tall * y, x + tall * 0.44, base - tall * y + 6),
-                lit(p.pale, 0.2),
-            )
+            c.fill(box(x - tall * 0.38, base - tall * y, x + tall * 0.44, base - tall * y + 6),
+                lit(p.pale, 0.2))  # fmt: skip
     else:
-        c.solid(
-            [
-                (x - tall * 0.5, base - tall * 0.66),
-                (x, base - tall * 1.16),
-                (x + tall * 0.5, base - tall * 0.66),
-            ],
-            p.a,
-            form="tilt",
-        )
+        c.solid([(x - tall * 0.5, base - tall * 0.66), (x, base - tall * 1.16),
+            (x + tall * 0.5, base - tall * 0.66)], p.a, form="tilt")  # fmt: skip
         c.solid(box(x - tall * 0.42, base - tall * 0.66, x + tall * 0.42, base), p.pale, shade=0.3)
         c.solid(box(x - tall * 0.11, base - tall * 0.42, x + tall * 0.11, base), p.d)
         for dx in (-0.28, 0.28):
-            c.fill(
-                box(
-                    x + tall * (dx - 0.08),
-                    base - tall * 0.46,
-                    x + tall * (dx + 0.08),
-                    base - tall * 0.26,
-                ),
-                p.b,
-            )
+            c.fill(box(x + tall * (dx - 0.08), base - tall * 0.46, x + tall * (dx + 0.08),
+                base - tall * 0.26), p.b)  # fmt: skip
 
 
 def steps(c: Canvas, p: Palette, *, kinds: str, wall: str = "plain") -> None:
@@ -176,9 +115,9 @@ def steps(c: Canvas, p: Palette, *, kinds: str, wall: str = "plain") -> None:
     if wall == "brick":
         for row in range(int(h / 44)):
             for column in range(-1, 8):
-                x = column * 104 + (row % 2) * 52
+                left = column * 104 + (row % 2) * 52
                 tone = mix(p.wall, p.a, c.rng.uniform(0.08, 0.26))
-                c.fill(box(x + 3, row * 44 + 3, x + 101, row * 44 + 41), tone, 0.7)
+                c.fill(box(left + 3, row * 44 + 3, left + 101, row * 44 + 41), tone, 0.7)
     table.dapple(c, 0.16)
     names = kinds.split()
     pots = (rgb("C9744A"), p.pale, p.d, rgb("B5633F"), p.b, p.c)
@@ -193,15 +132,8 @@ def steps(c: Canvas, p: Palette, *, kinds: str, wall: str = "plain") -> None:
         for index in range(count):
             x = inset + (w - 2 * inset) * (index + 0.5) / count + c.rng.uniform(-20, 20)
             number = level * 3 + index
-            _plant(
-                c,
-                p,
-                x,
-                y + 6,
-                h * c.rng.uniform(0.26, 0.32),
-                pots[number % 6],
-                names[number % len(names)],
-            )
+            _plant(c, p, x, y + 6, h * c.rng.uniform(0.26, 0.32), pots[number % 6],
+                names[number % len(names)])  # fmt: skip
 
 
 def _plant(c: Canvas, p: Palette, x: float, base: float, tall: float, pot: RGB, kind: str) -> None:
@@ -218,13 +150,8 @@ def _plant(c: Canvas, p: Palette, x: float, base: float, tall: float, pot: RGB, 
         plants.shrub(c, x, top - tall * 0.44, tall * 0.27, tall * 0.27, HEDGE, count=46)
     elif kind == "cactus":
         for dx, up in ((0, 0.5), (-0.13, 0.3), (0.14, 0.36)):
-            body = rounded(
-                x + tall * (dx - 0.07),
-                top - tall * up,
-                x + tall * (dx + 0.07),
-                top + 20,
-                tall * 0.07,
-            )
+            body = rounded(x + tall * (dx - 0.07), top - tall * up, x + tall * (dx + 0.07),
+                top + 20, tall * 0.07)  # fmt: skip
             c.solid(body, mix(HEDGE, p.b, 0.3), shade=0.5, light=0.4)
             for row in range(6):
                 c.oval(x + tall * dx, top - tall * up * (0.14 + row * 0.15), 2.5, None, CREAM)
@@ -235,85 +162,9 @@ def _plant(c: Canvas, p: Palette, x: float, base: float, tall: float, pot: RGB, 
             c.solid(leaf(x, top + 8, tall * 0.5, tall * 0.1, angle), tone, shade=0.4, light=0.4)
     else:
         for step in range(9):
-            plants.sprig(
-                c,
-                x,
-                top + 10,
-                tall * c.rng.uniform(0.42, 0.6),
-                -90 + (step - 4) * 17,
-                kind,
-                mix(plants.GREEN, p.b, c.rng.random() * 0.5),
-                (step - 4) * 9,
-            )
+            plants.sprig(c, x, top + 10, tall * c.rng.uniform(0.42, 0.6), -90 + (step - 4) * 17,
+                kind, mix(plants.GREEN, p.b, c.rng.random() * 0.5), (step - 4) * 9)  # fmt: skip
     side.vessel(c, x, base, size, "pot", pot)
-
-
-def study(c: Canvas, p: Palette, *, kind: str = "monstera") -> None:
-    """One plant on paper, like a plate in a botanist's book."""
-    w, h = c.w, c.h
-    c.fade(0, 0, w, h, lit(p.wall, 0.7), "tilt", 0.6, "light")
-    c.fade(0, 0, w, h, dark(p.wall, 0.4), "tilt", 0.3)
-    sheet = turn(box(w * 0.1, h * 0.08, w * 0.9, h * 0.92), w / 2, h / 2, c.rng.uniform(-2, 2))
-    c.cast(sheet, 10, 14, 14, 0.3)
-    c.solid(sheet, p.pale, form="tilt", shade=0.12)
-    x, base = w * 0.5, h * 0.86
-    green = mix(plants.GREEN, p.b, 0.35)
-    if kind == "monstera":
-        for angle, far, size in (
-            (-118, 0.5, 0.2),
-            (-64, 0.46, 0.19),
-            (-92, 0.66, 0.22),
-            (-140, 0.3, 0.13),
-            (-36, 0.3, 0.14),
-        ):
-            stem = along(x, base, h * far * 0.78, angle, 8)
-            c.stroke(stem, 8, dark(green, 0.2))
-            plants.monstera(
-                c, *stem[-1], w * size, angle + 10, mix(green, plants.MOSS, c.rng.random() * 0.6)
-            )
-    elif kind == "fern":
-        for angle, size in ((-90, 0.68), (-116, 0.56), (-64, 0.56), (-140, 0.4), (-42, 0.4)):
-            plants.sprig(
-                c,
-                x,
-                base,
-                h * size,
-                angle,
-                "fern",
-                mix(green, plants.MOSS, c.rng.random() * 0.5),
-                (angle + 90) * 0.5,
-            )
-    elif kind == "poppy":
-        for dx, up, tone in (
-            (-0.14, 0.56, p.a),
-            (0.02, 0.68, p.c),
-            (0.15, 0.5, p.a),
-            (0.09, 0.36, p.pale),
-        ):
-            stem = along(x, base, h * up, -90 + dx * 110, dx * -70)
-            c.stroke(stem, 5, dark(green, 0.2))
-            for index in (3, 6):
-                plants.sprig(
-                    c,
-                    *stem[index],
-                    w * 0.2,
-                    direction(stem, index) + (50 if index == 3 else -50),
-                    "fern",
-                    green,
-                )
-            plants.daisy(c, *stem[-1], w * 0.125, tone, p.ink)
-    else:
-        for dx, up in ((-0.2, 0.52), (-0.07, 0.64), (0.07, 0.6), (0.2, 0.48)):
-            plants.sprig(
-                c,
-                x + w * dx * 0.3,
-                base,
-                h * up,
-                -90 + dx * 90,
-                kind,
-                p.d if kind == "lavender" else rgb("BE9244"),
-                dx * 60,
-            )
 
 
 def glasshouse(c: Canvas, p: Palette, *, roof: str = "gable") -> None:
@@ -322,162 +173,18 @@ def glasshouse(c: Canvas, p: Palette, *, roof: str = "gable") -> None:
     low = h * 0.8
     _sky(c, p, low)
     for step in range(6):
-        plants.shrub(
-            c, w * step / 5, low - h * 0.1, w * 0.16, h * 0.2, mix(HEDGE, p.wall, 0.4), count=30
-        )
+        plants.shrub(c, w * step / 5, low - h * 0.1, w * 0.16, h * 0.2, mix(HEDGE, p.wall, 0.4),
+            count=30)  # fmt: skip
     c.solid(box(0, low, w, h), mix(LAWN, p.b, 0.2), form="slab", shade=0.4)
     x0, x1, eave, ridge = w * 0.12, w * 0.88, h * 0.38, h * 0.14
     shell: Path = [(x0, low), (x0, eave), (w / 2, ridge), (x1, eave), (x1, low)]
     if roof == "round":
-        shell = [
-            (x0, low),
-            (x0, eave),
-            *arc(w / 2, eave, (x1 - x0) / 2, eave - ridge, 180, 360),
-            (x1, eave),
-            (x1, low),
-        ]
-    c.cast(shell, 18, 8, 20, 0.3)
-    c.fill(shell, mix(rgb("DCEBE4"), p.wall, 0.3))
-    with c.inside(shell) as d:
-        for step in range(8):
-            px = x0 + (x1 - x0) * (step + 0.5) / 8
-            if step % 3 == 0:
-                for k in range(7):
-                    plants.sprig(
-                        d,
-                        px,
-                        low - 10,
-                        h * d.rng.uniform(0.26, 0.42),
-                        -90 + (k - 3) * 14,
-                        "fern",
-                        plants.GREEN,
-                        (k - 3) * 8,
-                    )
-            elif step % 3 == 1:
-                d.stroke([(px, low), (px, low - h * 0.24)], 8, EARTH)
-                plants.shrub(d, px, low - h * 0.3, w * 0.08, h * 0.08, HEDGE, dots=p, count=30)
-            else:
-                plants.monstera(
-                    d, px, low - h * 0.12, w * 0.1, -100 + d.rng.uniform(-30, 30), plants.MOSS
-                )
-                plants.monstera(
-                    d, px, low - h * 0.04, w * 0.1, -60 + d.rng.uniform(-30, 30), plants.GREEN
-                )
-        d.fill(box(x0, low - h * 0.08, x1, low), mix(p.a, STONE, 0.5))
-        d.fill(
-            [(x0, eave), (x0 + w * 0.3, ridge), (x0 + w * 0.46, ridge), (x0, low * 0.9)],
-            CREAM,
-            0.25,
-        )
-    white = lit(p.pale, 0.3)
-    for step in range(9):
-        px = x0 + (x1 - x0) * step / 8
-        edge = (
-            eave - (eave - ridge) * (1 - abs(px - w / 2) / ((x1 - x0) / 2))
-            if roof == "gable"
-            else (
-                eave
-                - (eave - ridge) * math.sqrt(max(0.0, 1 - ((px - w / 2) / ((x1 - x0) / 2)) ** 2))
-            )
-        )
-        c.stroke([(px, edge), (px, low)], 6 if step % 4 else 10, white)
-    for y in (eave, h * 0.56, low - h * 0.08):
-        c.stroke([(x0, y), (x1, y)], 8, white)
-    c.stroke([*shell, shell[0]], 13, white)
-    c.solid(box(w * 0.43, h * 0.5, w * 0.57, low), white, shade=0.2)
-    for column in range(2):
-        c.fill(
-            box(w * (0.445 + column * 0.06), h * 0.52, w * (0.495 + column * 0.06), low - h * 0.1),
-            mix(HEDGE, rgb("DCEBE4"), 0.5),
-        )
-    for step in (0.1, 0.24, 0.76, 0.9):
-        plants.shrub(c, w * step, low + h * 0.05, w * 0.1, h * 0.045, HEDGE, dots=p, count=22)
-
-
-def beds(c: Canvas, p: Palette, *, rows: int = 3) -> None:
-    """A kitchen garden from above: rows of lettuce, cabbage, carrots and marigolds."""
-    w, h = c.w, c.h
-    c.fill(box(0, 0, w, h), mix(STONE, p.wall, 0.4))
-    c.fade(0, 0, w, h, dark(STONE, 0.4), "tilt", 0.3)
-    for row in range(rows):
-        for column in range(2):
-            x0, y0 = w * (0.07 + column * 0.46), h * (0.04 + row * 0.96 / rows)
-            x1, y1 = x0 + w * 0.4, y0 + h * 0.86 / rows
-            c.cast(box(x0, y0, x1, y1), 12, 14, 10, 0.45)
-            c.solid(rounded(x0, y0, x1, y1, 6), rgb("A97B4F"), form="tilt", shade=0.3)
-            c.solid(box(x0 + 14, y0 + 14, x1 - 14, y1 - 14), EARTH, form="bowl", shade=0.3)
-            lines = max(2, round((y1 - y0) / 78))
-            for line in range(lines):
-                y = y0 + 14 + (y1 - y0 - 28) * (line + 0.5) / lines
-                kind = (row * 2 + column + line) % 4
-                for step in range(4):
-                    _vegetable(c, p, x0 + (x1 - x0) * (0.16 + step * 0.225), y, 42, kind)
-    table.dapple(c, 0.16)
-
-
-def _vegetable(c: Canvas, p: Palette, x: float, y: float, u: float, kind: int) -> None:
-    c.cast(ellipse(x, y, u), 5, 6, 5, 0.4)
-    if kind == 3:
-        plants.shrub(c, x, y, u * 0.9, u * 0.9, HEDGE, count=18)
-        for step in range(3):
-            plants.dahlia(
-                c,
-                x + u * 0.45 * math.cos(step * 2.1),
-                y + u * 0.45 * math.sin(step * 2.1),
-                u * 0.42,
-                p.c,
-            )
-        return
-    base = (rgb("9DBB5A"), rgb("7FA08A"), rgb("7A9B4A"))[kind]
-    for ring in range(3):
-        for step in range(8 - ring * 2):
-            tone = mix(dark(base, 0.25), lit(base, 0.4), ring / 3 + c.rng.uniform(0, 0.25))
-            size = u * (1.05 - ring * 0.28)
-            wide = 0.7 if kind < 2 else 0.3
-            c.fill(leaf(x, y, size, size * wide, step * 360 / (8 - ring * 2) + ring * 22), tone)
-
-
-def pond(c: Canvas, p: Palette) -> None:
-    """Water lilies and fish from above."""
-    w, h = c.w, c.h
-    water = mix(p.d, rgb("2F5F66"), 0.55) if sum(p.wall) > 380 else p.wall
-    c.fill(box(0, 0, w, h), water)
-    c.fade(0, 0, w, h, lit(water, 0.4), "tilt", 0.6, "light")
-    for _ in range(5):
-        y = c.rng.uniform(0, h)
-        c.stroke(
-            smooth([(0, y), (w * 0.3, y + 14), (w * 0.6, y - 10), (w, y + 8)], closed=False),
-            2,
-            lit(water, 0.2),
-        )
-    for index in range(4):
-        x, y, angle = w * c.rng.uniform(0.2, 0.8), h * (0.14 + index * 0.24), c.rng.uniform(0, 360)
-        fish = turn(smooth([(x - 60, y), (x, y - 20), (x + 52, y), (x, y + 20)]), x, y, angle)
-        c.cast(fish, 10, 14, 8, 0.3)
-        c.fill(
-            turn([(x - 50, y), (x - 96, y - 26), (x - 80, y), (x - 96, y + 26)], x, y, angle),
-            lit(p.a, 0.3),
-        )
-        c.solid(fish, p.a if index % 2 else p.pale, form="ball", shade=0.3)
-        c.fill(
-            turn(blob(c.rng, x + 6, y - 4, 18, 9, 0.3), x, y, angle), p.pale if index % 2 else p.a
-        )
-    for index in range(13):
-        x, y, r = c.rng.uniform(0, w), c.rng.uniform(0, h), w * c.rng.uniform(0.07, 0.15)
-        turn_at = c.rng.uniform(0, 360)
-        pad = [(x, y), *arc(x, y, r, r, turn_at + 14, turn_at + 346)]
-        c.cast(pad, 9, 12, 8, 0.4)
-        tone = mix(rgb("7FA35A"), HEDGE, c.rng.random() * 0.7)
-        c.solid(pad, tone, form="ball", shade=0.35, light=0.4)
-        for step in range(9):
-            c.stroke(
-                turn([(x + r * 0.1, y), (x + r * 0.86, y)], x, y, turn_at + 30 + step * 37),
-                1.8,
-                lit(tone, 0.24),
-            )
-        if index % 4 == 0:
-            plants.dahlia(c, x, y, r * 0.62, (p.pale, lit(p.a, 0.4))[index % 8 // 4])
-            c.oval(x, y, r * 0.13, None, p.c)
+        shell = [(x0, low), (x0, eave), *arc(w / 2, eave, (x1 - x0) / 2, eave - ridge, 180, 360),
+            (x1, eave), (x1, low)]  # fmt: skip
+    _under_glass(c, p, shell, (x0, x1, eave, ridge), low)
+    _glazing(c, p, shell, (x0, x1, eave, ridge), low, roof)
+    for share in (0.1, 0.24, 0.76, 0.9):
+        plants.shrub(c, w * share, low + h * 0.05, w * 0.1, h * 0.045, HEDGE, dots=p, count=22)
 
 
 def door(c: Canvas, p: Palette, *, climb: str = "rose") -> None:
@@ -488,43 +195,75 @@ def door(c: Canvas, p: Palette, *, climb: str = "rose") -> None:
     low = h * 0.88
     c.solid(box(0, low, w, h), STONE, form="slab", shade=0.4)
     half, top = w * 0.2, h * 0.3
-    frame = [
-        (w / 2 - half * 1.2, low),
-        *arc(w / 2, top, half * 1.2, half * 1.2, 180, 360),
-        (w / 2 + half * 1.2, low),
-    ]
+    frame = [(w / 2 - half * 1.2, low), *arc(w / 2, top, half * 1.2, half * 1.2, 180, 360),
+        (w / 2 + half * 1.2, low)]  # fmt: skip
     c.cast(frame, 8, 8, 14, 0.3)
     c.solid(frame, p.pale, form="tilt", shade=0.3)
     leafed = [(w / 2 - half, low), *arc(w / 2, top, half, half, 180, 360), (w / 2 + half, low)]
     c.solid(leafed, p.d if p.d != p.wall else p.a, form="tilt", shade=0.35)
     with c.inside(leafed) as d:
         for step in range(1, 6):
-            d.stroke(
-                [(w / 2 - half + step * half / 3, 0), (w / 2 - half + step * half / 3, low)],
-                3,
-                dark(p.d, 0.25),
-            )
-        d.fill(
-            box(w / 2 - half * 0.5, h * 0.34, w / 2 + half * 0.5, h * 0.5),
-            mix(rgb("CFE0E0"), p.pale, 0.4),
-        )
+            d.stroke([(w / 2 - half + step * half / 3, 0), (w / 2 - half + step * half / 3, low)],
+                3, dark(p.d, 0.25))  # fmt: skip
+        d.fill(box(w / 2 - half * 0.5, h * 0.34, w / 2 + half * 0.5, h * 0.5),
+            mix(rgb("CFE0E0"), p.pale, 0.4))  # fmt: skip
         d.stroke([(w / 2, h * 0.34), (w / 2, h * 0.5)], 6, p.d)
     c.oval(w / 2 + half * 0.76, h * 0.62, 10, None, rgb("C9A04E"))
-    c.solid(
-        box(w / 2 - half * 1.4, low - 8, w / 2 + half * 1.4, low + 22), lit(STONE, 0.4), form="slab"
-    )
+    c.solid(box(w / 2 - half * 1.4, low - 8, w / 2 + half * 1.4, low + 22), lit(STONE, 0.4),
+        form="slab")  # fmt: skip
     outline = [(w * 0.2, low - t * (low - h * 0.2) / 12) for t in range(13)]
     outline += arc(w / 2, h * 0.27, w * 0.31, h * 0.18, 180, 330, steps=14)
     for px, py in outline:
         plants.shrub(c, px + c.rng.uniform(-14, 14), py, w * 0.075, w * 0.06, HEDGE, count=18)
     for index, (px, py) in enumerate(outline * 2):
         tone = (p.a, lit(p.a, 0.4), p.pale)[index % 3]
-        plants.FLOWERS[climb](
-            c,
-            px + c.rng.uniform(-40, 40),
-            py + c.rng.uniform(-24, 24),
-            w * c.rng.uniform(0.02, 0.036),
-            tone,
-        )
+        plants.FLOWERS[climb](c, px + c.rng.uniform(-40, 40), py + c.rng.uniform(-24, 24),
+            w * c.rng.uniform(0.02, 0.036), tone)  # fmt: skip
     _plant(c, p, w * 0.86, low + 30, h * 0.3, rgb("C9744A"), "ball")
     _plant(c, p, w * 0.11, low + 40, h * 0.2, p.c, "daisy")
+
+
+def _under_glass(c: Canvas, p: Palette, shell: Path, frame: Frame, low: float) -> None:
+    """Ferns, small trees and big leaves behind the panes."""
+    w, h = c.w, c.h
+    x0, x1, eave, ridge = frame
+    c.cast(shell, 18, 8, 20, 0.3)
+    c.fill(shell, mix(rgb("DCEBE4"), p.wall, 0.3))
+    with c.inside(shell) as d:
+        for step in range(8):
+            px = x0 + (x1 - x0) * (step + 0.5) / 8
+            if step % 3 == 0:
+                for k in range(7):
+                    plants.sprig(d, px, low - 10, h * d.rng.uniform(0.26, 0.42), -90 + (k - 3) * 14,
+                        "fern", plants.GREEN, (k - 3) * 8)  # fmt: skip
+            elif step % 3 == 1:
+                d.stroke([(px, low), (px, low - h * 0.24)], 8, EARTH)
+                plants.shrub(d, px, low - h * 0.3, w * 0.08, h * 0.08, HEDGE, dots=p, count=30)
+            else:
+                plants.monstera(d, px, low - h * 0.12, w * 0.1, -100 + d.rng.uniform(-30, 30),
+                    plants.MOSS)  # fmt: skip
+                plants.monstera(d, px, low - h * 0.04, w * 0.1, -60 + d.rng.uniform(-30, 30),
+                    plants.GREEN)  # fmt: skip
+        d.fill(box(x0, low - h * 0.08, x1, low), mix(p.a, STONE, 0.5))
+        d.fill([(x0, eave), (x0 + w * 0.3, ridge), (x0 + w * 0.46, ridge), (x0, low * 0.9)], CREAM,
+            0.25)  # fmt: skip
+
+
+def _glazing(c: Canvas, p: Palette, shell: Path, frame: Frame, low: float, roof: str) -> None:
+    """White bars and a double door."""
+    w, h = c.w, c.h
+    x0, x1, eave, ridge = frame
+    white = lit(p.pale, 0.3)
+    for step in range(9):
+        px = x0 + (x1 - x0) * step / 8
+        aside = abs(px - w / 2) / ((x1 - x0) / 2)
+        rise = 1 - aside if roof == "gable" else math.sqrt(max(0.0, 1 - aside**2))
+        edge = eave - (eave - ridge) * rise
+        c.stroke([(px, edge), (px, low)], 6 if step % 4 else 10, white)
+    for y in (eave, h * 0.56, low - h * 0.08):
+        c.stroke([(x0, y), (x1, y)], 8, white)
+    c.stroke([*shell, shell[0]], 13, white)
+    c.solid(box(w * 0.43, h * 0.5, w * 0.57, low), white, shade=0.2)
+    for column in range(2):
+        c.fill(box(w * (0.445 + column * 0.06), h * 0.52, w * (0.495 + column * 0.06),
+            low - h * 0.1), mix(HEDGE, rgb("DCEBE4"), 0.5))  # fmt: skip

@@ -80,16 +80,8 @@ def _leaves(c: Canvas, b: Band, tone: RGB, second: RGB) -> None:
     x0, y0, x1, y1 = b
     c.fill(box(*b), tone)
     for at in (0.24, 0.52, 0.8):
-        plants.sprig(
-            c,
-            x0 + (x1 - x0) * at,
-            y1 - (y1 - y0) * 0.1,
-            (y1 - y0) * 0.74,
-            -90,
-            "olive",
-            second,
-            c.rng.uniform(-16, 16),
-        )
+        plants.sprig(c, x0 + (x1 - x0) * at, y1 - (y1 - y0) * 0.1, (y1 - y0) * 0.74, -90,
+                     "olive", second, c.rng.uniform(-16, 16))  # fmt: skip
 
 
 def _waves(c: Canvas, b: Band, tone: RGB, second: RGB) -> None:
@@ -97,8 +89,9 @@ def _waves(c: Canvas, b: Band, tone: RGB, second: RGB) -> None:
     c.fill(box(*b), tone)
     step = max(16.0, (y1 - y0) / 11)
     for row in range(int((y1 - y0) / step) + 1):
+        level = y0 + row * step
         points = [
-            (x0 + (x1 - x0) * k / 24, y0 + row * step + step * 0.26 * math.sin(k * 1.05 + row))
+            (x0 + (x1 - x0) * k / 24, level + step * 0.26 * math.sin(k * 1.05 + row))
             for k in range(25)
         ]
         c.stroke(points, step * 0.2, second)
@@ -132,9 +125,8 @@ def _dots(c: Canvas, b: Band, tone: RGB, second: RGB) -> None:
     side = max(18.0, (x1 - x0) / 7)
     for row in range(int((y1 - y0) / side) + 1):
         for column in range(9):
-            c.oval(
-                x0 + (column + 0.5 * (row % 2)) * side, y0 + row * side, side * 0.24, None, second
-            )
+            c.oval(x0 + (column + 0.5 * (row % 2)) * side, y0 + row * side, side * 0.24, None,
+                second)  # fmt: skip
 
 
 def _moon(c: Canvas, b: Band, tone: RGB, second: RGB) -> None:
@@ -148,15 +140,7 @@ def _moon(c: Canvas, b: Band, tone: RGB, second: RGB) -> None:
 
 
 _KINDS = {
-    "plain": _plain,
-    "dip": _dip,
-    "drip": _drip,
-    "bands": _bands,
-    "speckle": _speckle,
-    "leaves": _leaves,
-    "waves": _waves,
-    "brush": _brush,
-    "checks": _checks,
-    "dots": _dots,
+    "plain": _plain, "dip": _dip, "drip": _drip, "bands": _bands, "speckle": _speckle,
+    "leaves": _leaves, "waves": _waves, "brush": _brush, "checks": _checks, "dots": _dots,
     "moon": _moon,
-}
+}  # fmt: skip

@@ -12,8 +12,7 @@ from pinboard.demo.art.canvas import SCALE, Canvas
 from pinboard.demo.art.colour import RGB
 from pinboard.demo.art.curves import arc, box, ellipse
 
-GRID = {
-    "A": "01110 10001 10001 11111 10001 10001 10001",
+GRID = {"A": "01110 10001 10001 11111 10001 10001 10001",
     "B": "11110 10001 10001 11110 10001 10001 11110",
     "E": "11111 10000 10000 11110 10000 10000 11111",
     "G": "01111 10000 10000 10011 10001 10001 01110",
@@ -24,8 +23,7 @@ GRID = {
     "S": "01111 10000 10000 01110 00001 00001 11110",
     "2": "01110 10001 00001 00110 01000 10000 11111",
     "8": "01110 10001 10001 01110 10001 10001 01110",
-    "&": "01100 10010 10100 01000 10101 10010 01101",
-}
+    "&": "01100 10010 10100 01000 10101 10010 01101"}  # fmt: skip
 
 
 @lru_cache(maxsize=64)
@@ -44,18 +42,10 @@ def width(text: str, size: float, tracking: float = 0.0) -> float:
 
 
 def write(
-    c: Canvas,
-    x: float,
-    y: float,
-    text: str,
-    size: float,
-    colour: RGB,
-    *,
-    weight: float = 0.0,
-    align: str = "left",
-    tracking: float = 0.0,
-) -> None:
-    """One line whose baseline starts at (x, y). weight thickens the strokes by a share of the size."""
+    c: Canvas, x: float, y: float, text: str, size: float, colour: RGB, *, weight: float = 0.0,
+    align: str = "left", tracking: float = 0.0,
+) -> None:  # fmt: skip
+    """One line whose baseline starts at (x, y); weight thickens it by a share of the size."""
     font = _font(round(size * SCALE))
     if align != "left":
         x -= width(text, size, tracking) * (1.0 if align == "right" else 0.5)
@@ -99,9 +89,8 @@ def overprint(
     c.sheet.paste(inked, bounds, mask.crop(bounds))
 
 
-def extrude(
-    c: Canvas, text: str, x: float, y: float, size: float, side: RGB, deep: int, weight: float = 0.0
-) -> None:
+def extrude(c: Canvas, text: str, x: float, y: float, size: float, side: RGB, deep: int,
+            weight: float = 0.0) -> None:  # fmt: skip
     """The solid side of letters, running to the lower right; deep is a power of two."""
     mask = _mask(c, text, x, y, size, weight)
     reach = 1
@@ -130,7 +119,5 @@ def modules(
                 c.fill(box(x0, y0, x0 + unit, y0 + unit), tones[(row + column + 1) % len(tones)])
                 corner = (row * 3 + column) % 4
                 cx, cy = x0 + unit * (corner in (1, 2)), y0 + unit * (corner in (2, 3))
-                c.fill(
-                    [(cx, cy), *arc(cx, cy, unit, unit, corner * 90, corner * 90 + 90, steps=16)],
-                    tone,
-                )
+                c.fill([(cx, cy), *arc(cx, cy, unit, unit, corner * 90, corner * 90 + 90,
+                    steps=16)], tone)  # fmt: skip

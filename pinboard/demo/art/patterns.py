@@ -30,16 +30,12 @@ def star(c: Canvas, p: Palette, area: Area) -> None:
         main, second = tones[(row * 2 + column) % 4], tones[(row + column * 3 + 1) % 4]
         c.fill(box(x, y, x + side, y + side), ground)
         q, h = side / 4, side / 2
-        for a, b, d in (
-            ((q, q), (h, 0), (h, q)),
-            ((3 * q, q), (h, 0), (h, q)),
-            ((3 * q, q), (side, h), (3 * q, h)),
-            ((3 * q, 3 * q), (side, h), (3 * q, h)),
-            ((3 * q, 3 * q), (h, side), (h, 3 * q)),
-            ((q, 3 * q), (h, side), (h, 3 * q)),
-            ((q, 3 * q), (0, h), (q, h)),
-            ((q, q), (0, h), (q, h)),
-        ):
+        corners = ((q, q), (3 * q, q), (3 * q, 3 * q), (q, 3 * q))
+        tips = ((h, 0.0), (side, h), (h, side), (0.0, h))
+        inner = ((h, q), (3 * q, h), (h, 3 * q), (q, h))
+        points = [(corners[k], tips[k], inner[k]) for k in range(4)]
+        points += [(corners[k], tips[k - 1], inner[k - 1]) for k in range(4)]
+        for a, b, d in points:
             c.fill([(x + px, y + py) for px, py in (a, b, d)], main)
         c.fill(box(x + q, y + q, x + 3 * q, y + 3 * q), second)
         c.fill([(x + h, y + q), (x + 3 * q, y + h), (x + h, y + 3 * q), (x + q, y + h)], ground)
@@ -55,12 +51,8 @@ def cabin(c: Canvas, p: Palette, area: Area) -> None:
         for ring in range(4):
             x0, y0 = x + ring * step, y + ring * step
             x1, y1 = x + side - ring * step, y + side - ring * step
-            sides = [
-                box(x0, y0, x1, y0 + step),
-                box(x1 - step, y0, x1, y1),
-                box(x0, y1 - step, x1, y1),
-                box(x0, y0, x0 + step, y1),
-            ]
+            sides = [box(x0, y0, x1, y0 + step), box(x1 - step, y0, x1, y1),
+                box(x0, y1 - step, x1, y1), box(x0, y0, x0 + step, y1)]  # fmt: skip
             for index in range(4):
                 bright = (index + turn_at) % 4 < 2
                 c.fill(sides[index], (light if bright else deep)[ring % 3])
@@ -80,10 +72,8 @@ def geese(c: Canvas, p: Palette, area: Area) -> None:
         for row in range(math.ceil((y1 - y0) / (wide * 0.5))):
             y = y0 + row * wide * 0.5
             c.fill(box(x, y, x + wide, y + wide * 0.5), p.pale)
-            c.fill(
-                [(x, y + wide * 0.5), (x + wide / 2, y), (x + wide, y + wide * 0.5)],
-                tones[(row + column) % 4],
-            )
+            c.fill([(x, y + wide * 0.5), (x + wide / 2, y), (x + wide, y + wide * 0.5)],
+                tones[(row + column) % 4])  # fmt: skip
 
 
 def drunkard(c: Canvas, p: Palette, area: Area) -> None:
@@ -97,13 +87,8 @@ def drunkard(c: Canvas, p: Palette, area: Area) -> None:
         c.fill(box(x, y, x + side, y + side), ground)
         corner = (row + 2 * column) % 4
         cx, cy = x + side * (corner in (1, 2)), y + side * (corner in (2, 3))
-        c.fill(
-            [
-                (cx, cy),
-                *arc(cx, cy, side * 0.8, side * 0.8, corner * 90, corner * 90 + 90, steps=12),
-            ],
-            main,
-        )
+        c.fill([(cx, cy), *arc(cx, cy, side * 0.8, side * 0.8, corner * 90, corner * 90 + 90,
+            steps=12)], main)  # fmt: skip
 
 
 def ikat(c: Canvas, p: Palette, area: Area) -> None:
@@ -124,15 +109,8 @@ def ikat(c: Canvas, p: Palette, area: Area) -> None:
                 half = tall * 0.5 * (reach - (1 - share))
                 if half > 0:
                     slip = c.rng.uniform(-9, 9)
-                    c.fill(
-                        box(
-                            x,
-                            cy - half + slip,
-                            x + thread - 0.4,
-                            cy + half + slip + c.rng.uniform(-6, 6),
-                        ),
-                        tone,
-                    )
+                    c.fill(box(x, cy - half + slip, x + thread - 0.4,
+                        cy + half + slip + c.rng.uniform(-6, 6)), tone)  # fmt: skip
 
 
 def kilim(c: Canvas, p: Palette, area: Area) -> None:
@@ -149,30 +127,16 @@ def kilim(c: Canvas, p: Palette, area: Area) -> None:
             for step in range(24):
                 if step % 2:
                     left = x0 + (x1 - x0) * step / 24
-                    c.fill(
-                        box(
-                            left,
-                            top + tall * edge,
-                            left + (x1 - x0) / 24,
-                            top + tall * (edge + 0.08),
-                        ),
-                        p.c,
-                    )
+                    c.fill(box(left, top + tall * edge, left + (x1 - x0) / 24,
+                        top + tall * (edge + 0.08)), p.c)  # fmt: skip
         across = 3 if band % 2 == 0 else 4
         for column in range(across):
             cx, cy = x0 + (x1 - x0) * (column + 0.5) / across, top + tall / 2
             unit = tall / 22
             for size in range(8, 0, -1):
                 tone = tones[(size // 2 + band) % 4]
-                c.fill(
-                    box(
-                        cx - size * unit * 1.5,
-                        cy - (9 - size) * unit,
-                        cx + size * unit * 1.5,
-                        cy + (9 - size) * unit,
-                    ),
-                    tone,
-                )
+                c.fill(box(cx - size * unit * 1.5, cy - (9 - size) * unit, cx + size * unit * 1.5,
+                    cy + (9 - size) * unit), tone)  # fmt: skip
 
 
 def stripes(c: Canvas, p: Palette, area: Area) -> None:
@@ -230,13 +194,8 @@ def arches(c: Canvas, p: Palette, area: Area) -> None:
             cy = y0 + row * wide * 0.5
             for ring, share in enumerate((0.5, 0.38, 0.24, 0.1)):
                 tone = p.pale if ring % 2 else tones[(row + column + ring) % 4]
-                c.fill(
-                    [
-                        (cx - wide * share, cy),
-                        *arc(cx, cy, wide * share, wide * share, 180, 360, steps=16),
-                    ],
-                    tone,
-                )
+                c.fill([(cx - wide * share, cy), *arc(cx, cy, wide * share, wide * share, 180, 360,
+                    steps=16)], tone)  # fmt: skip
 
 
 def basket(c: Canvas, p: Palette, area: Area) -> None:
@@ -244,17 +203,11 @@ def basket(c: Canvas, p: Palette, area: Area) -> None:
     side, cells = _grid(area, 7)
     for row, column, x, y in cells:
         over = (row + column) % 2 == 0
-        tone = (
-            (p.a, p.c, p.pale)[column % 3]
-            if over
-            else (p.b, p.d, mix(p.wall, p.pale, 0.5))[row % 3]
-        )
+        tone = (p.a, p.c, p.pale)[column % 3] if over else (p.b, p.d,
+            mix(p.wall, p.pale, 0.5))[row % 3]  # fmt: skip
         c.fill(box(x, y, x + side + 1, y + side + 1), dark(tone, 0.3))
-        strip = (
-            box(x + side * 0.06, y - 1, x + side * 0.94, y + side + 1)
-            if over
-            else box(x - 1, y + side * 0.06, x + side + 1, y + side * 0.94)
-        )
+        strip = box(x + side * 0.06, y - 1, x + side * 0.94, y + side + 1) if over else box(x - 1,
+            y + side * 0.06, x + side + 1, y + side * 0.94)  # fmt: skip
         c.solid(strip, tone, form="column" if over else "slab", shade=0.36, light=0.3)
 
 
@@ -271,17 +224,6 @@ def dotted(c: Canvas, p: Palette, area: Area) -> None:
         c.oval(cx, cy, side * 0.08, None, p.pale)
 
 
-PATTERNS: dict[str, Pattern] = {
-    "star": star,
-    "cabin": cabin,
-    "geese": geese,
-    "drunkard": drunkard,
-    "ikat": ikat,
-    "kilim": kilim,
-    "stripes": stripes,
-    "plaid": plaid,
-    "leaves": leaves,
-    "arches": arches,
-    "basket": basket,
-    "dotted": dotted,
-}
+PATTERNS: dict[str, Pattern] = {"star": star, "cabin": cabin, "geese": geese, "drunkard": drunkard,
+    "ikat": ikat, "kilim": kilim, "stripes": stripes, "plaid": plaid, "leaves": leaves,
+    "arches": arches, "basket": basket, "dotted": dotted}  # fmt: skip

@@ -10,6 +10,7 @@ from pinboard.demo.art.colour import RGB, Palette, dark, lit, mix, rgb
 from pinboard.demo.art.curves import along, blob, direction, ellipse, leaf, smooth, turn
 
 GREEN, MOSS, GREY = rgb("5E7D4B"), rgb("3F5B3E"), rgb("8FA692")
+POLLEN = rgb("E2A93B")
 
 
 def rose(c: Canvas, x: float, y: float, r: float, colour: RGB) -> None:
@@ -44,7 +45,7 @@ def dahlia(c: Canvas, x: float, y: float, r: float, colour: RGB) -> None:
     c.oval(x, y, r * 0.12, None, dark(colour, 0.25))
 
 
-def daisy(c: Canvas, x: float, y: float, r: float, colour: RGB, heart: RGB = rgb("E2A93B")) -> None:
+def daisy(c: Canvas, x: float, y: float, r: float, colour: RGB, heart: RGB = POLLEN) -> None:
     """An open flower with a visible heart: anemones, cosmos, daisies."""
     c.cast(ellipse(x, y, r * 0.8, steps=24), r * 0.1, r * 0.14, r * 0.14, 0.3)
     spin, count = c.rng.uniform(0, 360), c.rng.choice((6, 7, 8))
@@ -54,15 +55,13 @@ def daisy(c: Canvas, x: float, y: float, r: float, colour: RGB, heart: RGB = rgb
         sun = 0.5 - 0.4 * (math.cos(math.radians(angle)) + math.sin(math.radians(angle)))
         c.fill(petal, dark(colour, 0.22))
         c.fill(leaf(x, y, r * 0.95, r * 0.6, angle), mix(dark(colour, 0.1), lit(colour, 0.5), sun))
-        c.stroke(
-            turn([(x + r * 0.2, y), (x + r * 0.66, y)], x, y, angle), r * 0.02, dark(colour, 0.2)
-        )
+        c.stroke(turn([(x + r * 0.2, y), (x + r * 0.66, y)], x, y, angle), r * 0.02,
+            dark(colour, 0.2))  # fmt: skip
     c.solid(ellipse(x, y, r * 0.25), heart, form="ball", shade=0.5, light=0.5)
     for step in range(10):
         at = math.radians(step * 36)
-        c.oval(
-            x + r * 0.3 * math.cos(at), y + r * 0.3 * math.sin(at), r * 0.03, None, dark(heart, 0.3)
-        )
+        c.oval(x + r * 0.3 * math.cos(at), y + r * 0.3 * math.sin(at), r * 0.03, None,
+            dark(heart, 0.3))  # fmt: skip
 
 
 def tulip(c: Canvas, x: float, y: float, r: float, colour: RGB, angle: float = -90) -> None:
@@ -73,28 +72,16 @@ def tulip(c: Canvas, x: float, y: float, r: float, colour: RGB, angle: float = -
         (0.42, dark(colour, 0.3)),
         (0.0, lit(colour, 0.12)),
     ):
-        petal = [
-            (x - r * 0.05, y + r),
-            (x + (dx - 0.42) * r, y + r * 0.3),
-            (x + dx * 1.25 * r, y - r * 1.05),
-            (x + (dx + 0.42) * r, y + r * 0.3),
-        ]
+        petal = [(x - r * 0.05, y + r), (x + (dx - 0.42) * r, y + r * 0.3),
+            (x + dx * 1.25 * r, y - r * 1.05), (x + (dx + 0.42) * r, y + r * 0.3)]  # fmt: skip
         c.solid(turn(smooth(petal, steps=5), x, y, lean), tone, shade=0.3, light=0.3)
 
 
 FLOWERS = {"rose": rose, "dahlia": dahlia, "daisy": daisy, "tulip": tulip}
 
 
-def sprig(
-    c: Canvas,
-    x: float,
-    y: float,
-    length: float,
-    angle: float,
-    kind: str = "olive",
-    tone: RGB = GREEN,
-    curl: float = 14,
-) -> None:
+def sprig(c: Canvas, x: float, y: float, length: float, angle: float, kind: str = "olive",
+          tone: RGB = GREEN, curl: float = 14) -> None:  # fmt: skip
     """A branch of foliage: olive, eucalyptus, fern, wheat, lavender or berries."""
     stem = along(x, y, length, angle, curl, 14)
     sparse = length < 170  # a short branch has fewer, fuller leaves
@@ -110,67 +97,38 @@ def sprig(
                 c.fill(leaf(px, py, length * 0.26, length * broad, ahead + side * 40), shade)
             elif kind == "eucalyptus" and index % 2:
                 out = turn([(px + length * 0.07, py)], px, py, ahead + side * 70)[0]
-                c.fill(
-                    ellipse(*out, length * 0.075 * (1.25 - late * 0.6), length * 0.06, ahead, 18),
-                    shade,
-                )
+                c.fill(ellipse(*out, length * 0.075 * (1.25 - late * 0.6), length * 0.06, ahead,
+                    18), shade)  # fmt: skip
             elif kind == "fern":
-                c.fill(
-                    leaf(px, py, length * 0.3 * (1.15 - late), length * 0.045, ahead + side * 58),
-                    shade,
-                )
+                c.fill(leaf(px, py, length * 0.3 * (1.15 - late), length * 0.045,
+                    ahead + side * 58), shade)  # fmt: skip
             elif kind == "wheat" and index > 7:
                 c.fill(leaf(px, py, length * 0.12, length * 0.035, ahead + side * 26), shade)
             elif kind == "lavender" and index > 6:
-                c.fill(
-                    ellipse(px + side * length * 0.016, py, length * 0.02, length * 0.024, 0, 10),
-                    shade,
-                )
+                c.fill(ellipse(px + side * length * 0.016, py, length * 0.02, length * 0.024, 0,
+                    10), shade)  # fmt: skip
             elif kind == "berries" and index % 2:
                 out = turn([(px + length * 0.09, py)], px, py, ahead + side * 50)[0]
                 c.stroke([(px, py), out], max(1.5, length * 0.006), dark(tone, 0.3))
                 c.oval(*out, length * 0.028, None, shade)
-                c.oval(
-                    out[0] - length * 0.008,
-                    out[1] - length * 0.01,
-                    length * 0.008,
-                    None,
-                    lit(tone, 0.7),
-                )
+                c.oval(out[0] - length * 0.008, out[1] - length * 0.01, length * 0.008, None,
+                    lit(tone, 0.7))  # fmt: skip
 
 
-def bouquet(
-    c: Canvas,
-    x: float,
-    y: float,
-    spread: float,
-    flowers: Sequence[tuple[str, RGB]],
-    *,
-    greens: Sequence[str] = ("olive", "eucalyptus"),
-    tone: RGB = GREEN,
-    tall: float = 1.0,
-    count: int = 11,
-    size: float = 0.24,
-) -> None:
+def bouquet(c: Canvas, x: float, y: float, spread: float, flowers: Sequence[tuple[str, RGB]], *,
+            greens: Sequence[str] = ("olive", "eucalyptus"), tone: RGB = GREEN, tall: float = 1.0,
+            count: int = 11, size: float = 0.24) -> None:  # fmt: skip
     """Flowers gathered at (x, y) and opening upwards; spread is the radius of the round."""
     cy = y - spread * (0.62 + 0.42 * tall)
     for step in range(16):
         angle = -90 + (step - 7.5) * 15 + c.rng.uniform(-7, 7)
         kind = greens[step % len(greens)]
         leaf_tone = mix(tone, c.rng.choice((GREY, MOSS)), c.rng.uniform(0, 0.6))
-        reach = (
-            spread
-            * c.rng.uniform(1.25, 1.7)
-            * (0.8 + 0.3 * tall * abs(math.cos(math.radians(angle + 90))))
-        )
+        reach = spread * c.rng.uniform(1.25,
+            1.7) * (0.8 + 0.3 * tall * abs(math.cos(math.radians(angle + 90))))  # fmt: skip
         sprig(c, x, y - spread * 0.2, reach, angle, kind, leaf_tone, c.rng.uniform(-20, 20))
-    c.cast(
-        ellipse(x, cy, spread * 0.62, spread * 0.6 * tall),
-        spread * 0.04,
-        spread * 0.1,
-        spread * 0.1,
-        0.5,
-    )
+    c.cast(ellipse(x, cy, spread * 0.62, spread * 0.6 * tall), spread * 0.04, spread * 0.1,
+        spread * 0.1, 0.5)  # fmt: skip
     spin = c.rng.uniform(0, 6)
     for index in range(count, 0, -1):
         far = math.sqrt((index - 0.5) / count)
@@ -211,39 +169,20 @@ def grass(c: Canvas, x: float, base: float, tall: float, count: int, colour: RGB
         angle = -90 + c.rng.uniform(-34, 34)
         length = tall * c.rng.uniform(0.6, 1)
         tone = mix(dark(colour, 0.25), lit(colour, 0.3), c.rng.random())
-        c.fill(
-            leaf(
-                x + c.rng.uniform(-0.1, 0.1) * tall,
-                base,
-                length,
-                tall * 0.07,
-                angle,
-                c.rng.uniform(-0.06, 0.06) * tall,
-            ),
-            tone,
-        )
+        c.fill(leaf(x + c.rng.uniform(-0.1, 0.1) * tall, base, length, tall * 0.07, angle,
+                    c.rng.uniform(-0.06, 0.06) * tall), tone)  # fmt: skip
 
 
-def shrub(
-    c: Canvas,
-    x: float,
-    y: float,
-    rx: float,
-    ry: float,
-    colour: RGB,
-    *,
-    dots: Palette | None = None,
-    count: int = 40,
-) -> None:
+def shrub(c: Canvas, x: float, y: float, rx: float, ry: float, colour: RGB, *,
+          dots: Palette | None = None, count: int = 40) -> None:  # fmt: skip
     """A round bush of leaf dabs, with flowers if a palette is given."""
     c.solid(blob(c.rng, x, y, rx, ry, 0.08), dark(colour, 0.2), form="ball", shade=0.5, light=0.3)
     for index in range(count):
         far, at = math.sqrt((index + 0.5) / count), index * 2.39996
         px, py = x + rx * far * math.cos(at), y + ry * far * math.sin(at)
         sun = 0.5 - ((px - x) / rx + (py - y) / ry) * 0.32
-        tone = mix(
-            dark(colour, 0.34), lit(colour, 0.34), min(1, max(0, sun + c.rng.uniform(-0.2, 0.2)))
-        )
+        tone = mix(dark(colour, 0.34), lit(colour, 0.34),
+            min(1, max(0, sun + c.rng.uniform(-0.2, 0.2))))  # fmt: skip
         size = min(rx, ry) * c.rng.uniform(0.14, 0.24)
         c.fill(leaf(px, py, size * 1.6, size, c.rng.uniform(0, 360)), tone)
     if dots:

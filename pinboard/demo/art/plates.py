@@ -5,7 +5,7 @@ from __future__ import annotations
 from pinboard.demo.art import food, table
 from pinboard.demo.art.canvas import Canvas
 from pinboard.demo.art.colour import RGB, Palette, dark, lit, mix, rgb
-from pinboard.demo.art.curves import arc, ellipse, rounded, turn
+from pinboard.demo.art.curves import Path, arc, ellipse, rounded, turn
 
 Toppings = tuple[tuple[str, int, float], ...]  # kind, how many, size as a share of the plate
 
@@ -14,16 +14,9 @@ PINK, DARK = rgb("E8A77A"), rgb("C99850")
 
 
 def pasta(
-    c: Canvas,
-    p: Palette,
-    *,
-    shape: str,
-    sauce: RGB,
-    over: Toppings,
-    cloth: str = "plain",
-    china: str = "pale",
-    side: str = "fork",
-) -> None:
+    c: Canvas, p: Palette, *, shape: str, sauce: RGB, over: Toppings, cloth: str = "plain",
+    china: str = "pale", side: str = "fork",
+) -> None:  # fmt: skip
     """A plate of pasta on a table."""
     table.top(c, p, cloth)
     table.dapple(c)
@@ -66,17 +59,8 @@ def _beside(c: Canvas, p: Palette, side: str, r: float, y: float) -> None:
         table.spoon(c, w * 0.1, h * 0.72, r * 0.95, -30)
 
 
-def soup(
-    c: Canvas,
-    p: Palette,
-    *,
-    liquid: RGB,
-    over: Toppings,
-    bowl: str = "b",
-    cloth: str = "plain",
-    swirl: bool = True,
-    bread: bool = True,
-) -> None:
+def soup(c: Canvas, p: Palette, *, liquid: RGB, over: Toppings, bowl: str = "b",
+         cloth: str = "plain", swirl: bool = True, bread: bool = True) -> None:  # fmt: skip
     """A deep bowl from above with a swirl of cream."""
     table.top(c, p, cloth)
     table.dapple(c)
@@ -102,21 +86,16 @@ def _slices(c: Canvas, x: float, y: float, u: float) -> None:
         crust = turn(rounded(px - u, py - u * 0.7, px + u, py + u * 0.7, u * 0.6), px, py, angle)
         c.cast(crust, 8, 10, 9, 0.4)
         c.solid(crust, food.CRUST, form="tilt")
-        crumb = turn(
-            rounded(px - u * 0.86, py - u * 0.57, px + u * 0.86, py + u * 0.57, u * 0.5),
-            px,
-            py,
-            angle,
-        )
+        crumb = turn(rounded(px - u * 0.86, py - u * 0.57, px + u * 0.86, py + u * 0.57, u * 0.5),
+                     px, py, angle)  # fmt: skip
         c.solid(crumb, rgb("F0DCB2"), form="tilt", shade=0.25)
         for _ in range(12):
             ox, oy = c.rng.uniform(-0.6, 0.6) * u, c.rng.uniform(-0.36, 0.36) * u
             c.oval(px + ox, py + oy, u * 0.06, u * 0.04, rgb("D9BE8A"))
 
 
-def baked(
-    c: Canvas, p: Palette, *, crust: RGB, over: Toppings, dish: str = "a", cloth: str = "cloth"
-) -> None:
+def baked(c: Canvas, p: Palette, *, crust: RGB, over: Toppings, dish: str = "a",
+          cloth: str = "cloth") -> None:  # fmt: skip
     """A rectangular baking dish with something browned in it."""
     table.top(c, p, cloth)
     table.dapple(c)
@@ -127,44 +106,26 @@ def baked(
     angle = c.rng.uniform(-7, 7)
     table.napkin(c, w * 0.12, h * 0.88, w * 0.36, w * 0.3, -12, p.pale)
     for end in (-1, 1):
-        ear = turn(
-            rounded(x - half * 0.3, y + end * tall - 26, x + half * 0.3, y + end * tall + 26, 24),
-            x,
-            y,
-            angle,
-        )
+        ear = turn(rounded(x - half * 0.3, y + end * tall - 26, x + half * 0.3, y + end * tall + 26,
+                           24), x, y, angle)  # fmt: skip
         c.cast(ear, 12, 14, 10, 0.4)
         c.solid(ear, dark(china, 0.08), form="slab")
+    edge: Path = []
     for grow, tone, form in (
         (0, china, "tilt"),
         (-20, dark(china, 0.3), "bowl"),
         (-32, crust, "tilt"),
     ):
-        edge = turn(
-            rounded(
-                x - half - grow,
-                y - tall - grow,
-                x + half + grow,
-                y + tall + grow,
-                half * 0.24 + grow,
-            ),
-            x,
-            y,
-            angle,
-        )
+        edge = turn(rounded(x - half - grow, y - tall - grow, x + half + grow, y + tall + grow,
+                            half * 0.24 + grow), x, y, angle)  # fmt: skip
         if grow == 0:
             c.cast(edge, 18, 24, 20, 0.5)
         c.solid(edge, tone, form=form, shade=0.35, light=0.3)
     with c.inside(edge) as d:
         for px, py in food.strewn(d, x, y, max(half, tall) * 1.1, 90):
             spot = d.rng.choice((lit(crust, 0.4), dark(crust, 0.25), mix(crust, food.TOMATO, 0.4)))
-            d.fill(
-                ellipse(
-                    px, py, d.rng.uniform(10, 34), d.rng.uniform(6, 18), d.rng.uniform(0, 180), 16
-                ),
-                spot,
-                0.55,
-            )
+            d.fill(ellipse(px, py, d.rng.uniform(10, 34), d.rng.uniform(6, 18),
+                d.rng.uniform(0, 180), 16), spot, 0.55)  # fmt: skip
     for kind, count, size in over:
         food.topping(c, kind, x, y, half * 0.74, count, half * size)
     table.spoon(c, w * 0.94, h * 0.44, h * 0.34, 16)
@@ -185,11 +146,8 @@ def pan(c: Canvas, p: Palette, *, inside: RGB, over: Toppings, cloth: str = "woo
     c.solid(ellipse(x, y, r * 0.9), dark(iron, 0.3), form="bowl", shade=0.3, light=0.25)
     c.solid(ellipse(x, y, r * 0.82), inside, form="bowl", shade=0.4, light=0.3)
     for px, py in food.strewn(c, x, y, r * 0.76, 70):
-        c.fill(
-            ellipse(px, py, r * 0.05, r * 0.03, c.rng.uniform(0, 180), 12),
-            c.rng.choice((lit(inside, 0.4), dark(inside, 0.3))),
-            0.6,
-        )
+        c.fill(ellipse(px, py, r * 0.05, r * 0.03, c.rng.uniform(0, 180), 12),
+               c.rng.choice((lit(inside, 0.4), dark(inside, 0.3))), 0.6)  # fmt: skip
     for kind, count, size in over:
         food.topping(c, kind, x, y, r * 0.6, count, r * size)
     table.napkin(c, w * 0.9, h * 0.88, w * 0.34, w * 0.3, 16, p.pale)

@@ -41,12 +41,8 @@ def show(c: Canvas, p: Palette, *, design: Design, hang: str = "full") -> None:
         d.fill([(x0, y0), (x0 + wide * 0.46, y0), (x0, y0 + tall * 0.5)], lit(p.pale, 0.5), 0.1)
     if hang == "clips":
         for at in (0.2, 0.8):
-            c.solid(
-                rounded(x0 + wide * at - 15, y0 - 20, x0 + wide * at + 15, y0 + 22, 5),
-                p.ink,
-                form="slab",
-                light=0.4,
-            )
+            c.solid(rounded(x0 + wide * at - 15, y0 - 20, x0 + wide * at + 15, y0 + 22, 5), p.ink,
+                form="slab", light=0.4)  # fmt: skip
 
 
 def _lines(
@@ -63,15 +59,8 @@ def _lines(
     """Lines of text; sizes and places are shares of the sheet."""
     wide, tall = a[2] - a[0], a[3] - a[1]
     for index, row in enumerate(rows):
-        write(
-            c,
-            a[0] + wide * x,
-            a[1] + tall * y + index * wide * size * 1.14,
-            row,
-            wide * size,
-            colour,
-            weight=weight,
-        )
+        write(c, a[0] + wide * x, a[1] + tall * y + index * wide * size * 1.14, row, wide * size,
+            colour, weight=weight)  # fmt: skip
 
 
 def circles(
@@ -84,7 +73,7 @@ def circles(
     c.fill(box(*a), ground)
     one, two = (x0 + w * 0.38, y0 + h * 0.34), (x0 + w * 0.64, y0 + h * 0.5)
     r = w * 0.3
-    first, second = (p.a, p.c) if on not in ("a",) else (p.c, p.pale)
+    first, second = (p.a, p.c) if on != "a" else (p.c, p.pale)
     c.fill(ellipse(*one, r), first)
     c.fill(ellipse(*two, r), second)
     with c.inside(ellipse(*one, r)) as d:
@@ -134,15 +123,8 @@ def figure(c: Canvas, p: Palette, a: Area, *, title: str, small: tuple[str, ...]
     c.fill(arc(cx, cy + r * 0.46, r * 0.36, r * 0.26, 0, 180), p.d)
     c.fill(box(cx - r * 0.22, cy + r * 0.94, cx + r * 0.22, y0 + h * 0.76), p.b)
     for step in range(5):
-        c.fill(
-            box(
-                x0 + w * 0.06,
-                y0 + h * (0.08 + step * 0.03),
-                x0 + w * 0.26,
-                y0 + h * (0.092 + step * 0.03),
-            ),
-            p.ink,
-        )
+        c.fill(box(x0 + w * 0.06, y0 + h * (0.08 + step * 0.03), x0 + w * 0.26,
+            y0 + h * (0.092 + step * 0.03)), p.ink)  # fmt: skip
     c.fill(box(x0, y0 + h * 0.76, x1, y1), p.c)
     _lines(c, a, (title,), 0.15, p.ink, 0.87, weight=0.07)
     _lines(c, a, small, 0.036, p.ink, 0.92, weight=0.02)
@@ -171,14 +153,8 @@ def thing(
                 y = base - h * (0.06 + step * 0.065)
                 d.fill(box(x0, y, x1, y + h * 0.022), (p.a, p.pale, p.d)[step % 3])
     else:
-        c.fill(
-            [
-                (x - w * 0.26, base - h * 0.3),
-                *arc(x, base - h * 0.3, w * 0.26, w * 0.26, 180, 360),
-                (x + w * 0.26, base - h * 0.3),
-            ],
-            p.a,
-        )
+        c.fill([(x - w * 0.26, base - h * 0.3), *arc(x, base - h * 0.3, w * 0.26, w * 0.26, 180,
+            360), (x + w * 0.26, base - h * 0.3)], p.a)  # fmt: skip
         c.fill(box(x - w * 0.012, base - h * 0.3, x + w * 0.012, base), p.ink)
         c.fill(arc(x, base, w * 0.15, w * 0.07, 180, 360), p.ink)
     c.fill(box(x0, y0 + h * 0.72, x1, y0 + h * 0.735), p.ink)
@@ -237,14 +213,8 @@ def _module(c: Canvas, kind: int, x: float, y: float, s: float, tone: RGB) -> No
         c.fill(ellipse(x + s / 2, y + s / 2, s * 0.36), tone)
     elif kind == 2:
         c.fill([(x, y + s), *arc(x + s / 2, y + s, s / 2, s / 2, 180, 360), (x + s, y + s)], tone)
-        c.fill(
-            [
-                (x, y + s / 2),
-                *arc(x + s / 2, y + s / 2, s / 2, s / 2, 180, 360),
-                (x + s, y + s / 2),
-            ],
-            tone,
-        )
+        c.fill([(x, y + s / 2), *arc(x + s / 2, y + s / 2, s / 2, s / 2, 180, 360),
+            (x + s, y + s / 2)], tone)  # fmt: skip
     elif kind == 3:
         for step in range(4):
             c.fill(box(x, y + s * step / 4, x + s, y + s * (step / 4 + 0.125)), tone)
@@ -252,9 +222,8 @@ def _module(c: Canvas, kind: int, x: float, y: float, s: float, tone: RGB) -> No
         c.fill([(x, y + s), (x + s, y), (x + s, y + s)], tone)
     else:
         for step in range(4):
-            c.fill(
-                box(x + s * step / 4, y + s * (3 - step) / 4, x + s, y + s * (4 - step) / 4), tone
-            )
+            c.fill(box(x + s * step / 4, y + s * (3 - step) / 4, x + s, y + s * (4 - step) / 4),
+                tone)  # fmt: skip
 
 
 def view(
@@ -267,38 +236,19 @@ def view(
     with c.inside(box(x0 + w * 0.06, y0 + w * 0.06, x1 - w * 0.06, y0 + h * 0.78)) as d:
         d.fill(box(*a), mix(p.wall, p.c, 0.3))
         for ring in range(4):
-            d.fill(
-                ellipse(x0 + w * 0.62, y0 + h * 0.26, w * (0.3 - ring * 0.06)),
-                mix(p.c, p.a, ring / 4),
-            )
+            d.fill(ellipse(x0 + w * 0.62, y0 + h * 0.26, w * (0.3 - ring * 0.06)),
+                mix(p.c, p.a, ring / 4))  # fmt: skip
         for rank, tone in enumerate((mix(p.b, p.wall, 0.5), p.b, mix(p.d, p.b, 0.4), p.ink)):
             top = y0 + h * (0.38 + rank * 0.1)
-            hill = smooth(
-                [
-                    (x0 - 40, top + h * 0.04),
-                    (x0 + w * (0.2 + 0.16 * rank), top - h * (0.07 - 0.01 * rank)),
-                    (x0 + w * 0.66, top + h * 0.05),
-                    (x1 + 40, top - h * 0.03),
-                ],
-                closed=False,
-                steps=10,
-            )
+            hill = smooth([(x0 - 40, top + h * 0.04), (x0 + w * (0.2 + 0.16 * rank),
+                top - h * (0.07 - 0.01 * rank)), (x0 + w * 0.66, top + h * 0.05),
+                (x1 + 40, top - h * 0.03)], closed=False, steps=10)  # fmt: skip
             d.fill([*hill, (x1 + 40, y1), (x0 - 40, y1)], tone)
         if what == "road":
-            d.fill(
-                smooth(
-                    [
-                        (x0 + w * 0.52, y0 + h * 0.5),
-                        (x0 + w * 0.4, y0 + h * 0.58),
-                        (x0 + w * 0.6, y0 + h * 0.68),
-                        (x0 + w * 0.3, y0 + h * 0.84),
-                        (x0 + w * 0.56, y0 + h * 0.84),
-                        (x0 + w * 0.7, y0 + h * 0.68),
-                        (x0 + w * 0.46, y0 + h * 0.58),
-                    ]
-                ),
-                p.pale,
-            )
+            d.fill(smooth([(x0 + w * 0.52, y0 + h * 0.5), (x0 + w * 0.4, y0 + h * 0.58),
+                (x0 + w * 0.6, y0 + h * 0.68), (x0 + w * 0.3, y0 + h * 0.84),
+                (x0 + w * 0.56, y0 + h * 0.84), (x0 + w * 0.7, y0 + h * 0.68),
+                (x0 + w * 0.46, y0 + h * 0.58)]), p.pale)  # fmt: skip
         else:
             for step in range(3):
                 sx, u = x0 + w * (0.24 + step * 0.24), w * (0.13 - 0.025 * step)
@@ -323,22 +273,10 @@ def stairs(c: Canvas, p: Palette, a: Area, *, title: str, small: tuple[str, ...]
     for index, tone in enumerate((p.d, p.ink)):
         ax, half = x0 + w * (0.84 - index * 0.56), w * (0.11 + 0.03 * index)
         top = y0 + h * (0.56 - index * 0.24)
-        c.fill(
-            [
-                (ax - half, top + h * 0.3),
-                *arc(ax, top, half, half, 180, 360),
-                (ax + half, top + h * 0.3),
-            ],
-            tone,
-        )
-        c.fill(
-            [
-                (ax - half * 0.3, top + h * 0.3),
-                *arc(ax + half * 0.35, top, half * 0.65, half * 0.8, 180, 360),
-                (ax + half, top + h * 0.3),
-            ],
-            lit(tone, 0.2),
-        )
+        c.fill([(ax - half, top + h * 0.3), *arc(ax, top, half, half, 180, 360),
+            (ax + half, top + h * 0.3)], tone)  # fmt: skip
+        c.fill([(ax - half * 0.3, top + h * 0.3), *arc(ax + half * 0.35, top, half * 0.65,
+            half * 0.8, 180, 360), (ax + half, top + h * 0.3)], lit(tone, 0.2))  # fmt: skip
     c.cast(ellipse(x0 + w * 0.66, y0 + h * 0.39, w * 0.07), 14, 20, 10, 0.4)
     c.solid(ellipse(x0 + w * 0.66, y0 + h * 0.37, w * 0.075), p.c, form="ball", shade=0.5)
     c.fill(box(x0, y0 + h * 0.86, x1, y1), p.pale)

@@ -13,34 +13,44 @@ def top(c: Canvas, p: Palette, kind: str) -> None:
     """Cover the whole sheet with a table: plain, wood, cloth, gingham, tiles, split or stone."""
     w, h = c.w, c.h
     c.fill(box(0, 0, w, h), p.table)
-    if kind == "wood":
-        _planks(c, p)
-    elif kind == "cloth":
-        c.fill(box(0, 0, w, h), p.wall)
-        for x in range(-20, w, 90):
-            c.fill(box(x + 36, 0, x + 42, h), p.d, 0.5)
-            c.fill(box(x + 50, 0, x + 52, h), p.d, 0.5)
-    elif kind == "gingham":
-        c.fill(box(0, 0, w, h), p.pale)
-        for at in range(0, max(w, h), 96):
-            c.fill(box(at, 0, at + 48, h), p.a, 0.34)
-            c.fill(box(0, at, w, at + 48), p.a, 0.34)
-    elif kind == "tiles":
-        c.fill(box(0, 0, w, h), p.pale)
-        for row, y in enumerate(range(-30, h, 120)):
-            for column, x in enumerate(range(-30, w, 120)):
-                tone = mix(p.wall, p.b, 0.16 + 0.1 * ((row * 3 + column * 5) % 4))
-                c.fill(box(x + 3, y + 3, x + 117, y + 117), tone)
-    elif kind == "split":
-        c.fill([(0, 0), (w, 0), (w, h * 0.34), (0, h * 0.6)], p.wall)
-    elif kind == "stone":
-        c.fill(box(0, 0, w, h), p.wall)
-        for _ in range(90):
-            x, y = c.rng.uniform(0, w), c.rng.uniform(0, h)
-            chip = blob(c.rng, x, y, c.rng.uniform(3, 11), c.rng.uniform(3, 8), 0.3)
-            c.fill(chip, c.rng.choice((p.table, p.b, p.pale, p.a)), 0.6)
+    if kind != "plain":
+        _TOPS[kind](c, p)
     c.fade(0, 0, w, h, lit(p.wall, 0.6), "tilt", 0.5, "light")
     c.fade(0, 0, w, h, dark(p.table, 0.5), "tilt", 0.34)
+
+
+def _striped(c: Canvas, p: Palette) -> None:
+    c.fill(box(0, 0, c.w, c.h), p.wall)
+    for x in range(-20, c.w, 90):
+        c.fill(box(x + 36, 0, x + 42, c.h), p.d, 0.5)
+        c.fill(box(x + 50, 0, x + 52, c.h), p.d, 0.5)
+
+
+def _gingham(c: Canvas, p: Palette) -> None:
+    c.fill(box(0, 0, c.w, c.h), p.pale)
+    for at in range(0, max(c.w, c.h), 96):
+        c.fill(box(at, 0, at + 48, c.h), p.a, 0.34)
+        c.fill(box(0, at, c.w, at + 48), p.a, 0.34)
+
+
+def _tiled(c: Canvas, p: Palette) -> None:
+    c.fill(box(0, 0, c.w, c.h), p.pale)
+    for row, y in enumerate(range(-30, c.h, 120)):
+        for column, x in enumerate(range(-30, c.w, 120)):
+            tone = mix(p.wall, p.b, 0.16 + 0.1 * ((row * 3 + column * 5) % 4))
+            c.fill(box(x + 3, y + 3, x + 117, y + 117), tone)
+
+
+def _split(c: Canvas, p: Palette) -> None:
+    c.fill([(0, 0), (c.w, 0), (c.w, c.h * 0.34), (0, c.h * 0.6)], p.wall)
+
+
+def _stone(c: Canvas, p: Palette) -> None:
+    c.fill(box(0, 0, c.w, c.h), p.wall)
+    for _ in range(90):
+        x, y = c.rng.uniform(0, c.w), c.rng.uniform(0, c.h)
+        chip = blob(c.rng, x, y, c.rng.uniform(3, 11), c.rng.uniform(3, 8), 0.3)
+        c.fill(chip, c.rng.choice((p.table, p.b, p.pale, p.a)), 0.6)
 
 
 def _planks(c: Canvas, p: Palette) -> None:
@@ -56,6 +66,16 @@ def _planks(c: Canvas, p: Palette) -> None:
             c.stroke(smooth(grain, closed=False, steps=3), 1.6, dark(tone, 0.13))
         c.fill(box(0, y + tall - 3, c.w, y + tall), dark(tone, 0.34))
         y += tall
+
+
+_TOPS = {
+    "wood": _planks,
+    "cloth": _striped,
+    "gingham": _gingham,
+    "tiles": _tiled,
+    "split": _split,
+    "stone": _stone,
+}
 
 
 def dapple(c: Canvas, strength: float = 0.17) -> None:
@@ -79,15 +99,9 @@ def dapple(c: Canvas, strength: float = 0.17) -> None:
 
 
 def plate(
-    c: Canvas,
-    x: float,
-    y: float,
-    r: float,
-    colour: RGB,
-    *,
-    band: RGB | None = None,
+    c: Canvas, x: float, y: float, r: float, colour: RGB, *, band: RGB | None = None,
     scallop: bool = False,
-) -> None:
+) -> None:  # fmt: skip
     """A plate with a rim; its well has the radius 0.72 r."""
     edge = _scalloped(x, y, r) if scallop else ellipse(x, y, r, steps=90)
     c.cast(edge, r * 0.1, r * 0.12, r * 0.1, 0.45)
@@ -122,70 +136,24 @@ METAL: RGB = (196, 186, 172)
 def fork(c: Canvas, x: float, y: float, length: float, angle: float, metal: RGB = METAL) -> None:
     """A fork whose tip is at (x, y) and whose handle runs down."""
     u = length / 100
-    neck = [
-        (-2, 34),
-        (-7.5, 24),
-        (-8, 0),
-        (-5.6, 0),
-        (-5, 17),
-        (-3.4, 17),
-        (-3, 0),
-        (-1, 0),
-        (-0.7, 17),
-        (0.7, 17),
-        (1, 0),
-        (3, 0),
-        (3.4, 17),
-        (5, 17),
-        (5.6, 0),
-        (8, 0),
-        (7.5, 24),
-        (2, 34),
-        (2, 60),
-        (3.6, 96),
-        (2, 100),
-        (-2, 100),
-        (-3.6, 96),
-        (-2, 60),
-    ]
+    neck = [(-2, 34), (-7.5, 24), (-8, 0), (-5.6, 0), (-5, 17), (-3.4, 17), (-3, 0), (-1, 0),
+            (-0.7, 17), (0.7, 17), (1, 0), (3, 0), (3.4, 17), (5, 17), (5.6, 0), (8, 0), (7.5, 24),
+            (2, 34), (2, 60), (3.6, 96), (2, 100), (-2, 100), (-3.6, 96), (-2, 60)]  # fmt: skip
     _cutlery(c, [(x + px * u, y + py * u) for px, py in neck], x, y, angle, metal)
 
 
 def knife(c: Canvas, x: float, y: float, length: float, angle: float, metal: RGB = METAL) -> None:
     u = length / 100
-    outline = [
-        (-3, 4),
-        (0, 0),
-        (3.4, 8),
-        (4.4, 40),
-        (4, 50),
-        (2.6, 52),
-        (3.6, 96),
-        (1, 100),
-        (-2.4, 97),
-        (-2.6, 52),
-        (-3.2, 40),
-    ]
+    outline = [(-3, 4), (0, 0), (3.4, 8), (4.4, 40), (4, 50), (2.6, 52), (3.6, 96), (1, 100),
+               (-2.4, 97), (-2.6, 52), (-3.2, 40)]  # fmt: skip
     path = smooth([(x + px * u, y + py * u) for px, py in outline], steps=4)
     _cutlery(c, path, x, y, angle, metal)
 
 
 def spoon(c: Canvas, x: float, y: float, length: float, angle: float, metal: RGB = METAL) -> None:
     u = length / 100
-    outline = [
-        (0, 0),
-        (7.5, 9),
-        (8, 20),
-        (3, 32),
-        (2, 60),
-        (3.4, 96),
-        (0, 100),
-        (-3.4, 96),
-        (-2, 60),
-        (-3, 32),
-        (-8, 20),
-        (-7.5, 9),
-    ]
+    outline = [(0, 0), (7.5, 9), (8, 20), (3, 32), (2, 60), (3.4, 96), (0, 100), (-3.4, 96),
+               (-2, 60), (-3, 32), (-8, 20), (-7.5, 9)]  # fmt: skip
     path = smooth([(x + px * u, y + py * u) for px, py in outline], steps=4)
     _cutlery(c, path, x, y, angle, metal)
     well = turn(ellipse(x, y + 16 * u, 5.6 * u, 12 * u), x, y, angle)
@@ -201,23 +169,11 @@ def _cutlery(c: Canvas, path: Path, x: float, y: float, angle: float, metal: RGB
 def napkin(c: Canvas, x: float, y: float, w: float, h: float, angle: float, colour: RGB) -> None:
     """A folded cloth with a stripe, its middle at (x, y)."""
     outer = turn(
-        smooth(
-            [
-                (x - w / 2, y - h / 2),
-                (x, y - h / 2 - 4),
-                (x + w / 2, y - h / 2 + 3),
-                (x + w / 2 + 4, y),
-                (x + w / 2 - 3, y + h / 2),
-                (x, y + h / 2 + 5),
-                (x - w / 2 + 2, y + h / 2),
-                (x - w / 2 - 3, y),
-            ],
-            steps=5,
-        ),
-        x,
-        y,
-        angle,
-    )
+        smooth([(x - w / 2, y - h / 2), (x, y - h / 2 - 4), (x + w / 2, y - h / 2 + 3),
+                (x + w / 2 + 4, y), (x + w / 2 - 3, y + h / 2), (x, y + h / 2 + 5),
+                (x - w / 2 + 2, y + h / 2), (x - w / 2 - 3, y)], steps=5),
+        x, y, angle,
+    )  # fmt: skip
     c.cast(outer, 9, 11, 9, 0.36)
     c.solid(outer, colour, form="tilt", shade=0.3, light=0.35)
     for offset in (0.36, 0.41):

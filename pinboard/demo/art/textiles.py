@@ -1,4 +1,4 @@
-"""Textiles: cloth seen close, hung from a rod, folded in a pile, on cushions, and wool in skeins."""
+"""Textiles: close, hung from a rod, folded in a pile, on cushions; wool, bolts and embroidery."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import math
 from pinboard.demo.art import furniture, plants, side, table
 from pinboard.demo.art.canvas import Canvas
 from pinboard.demo.art.colour import Palette, dark, lit, mix, rgb
-from pinboard.demo.art.curves import box, ellipse, rounded, shift, smooth, turn
+from pinboard.demo.art.curves import Path, box, ellipse, rounded, shift, smooth, turn
 from pinboard.demo.art.patterns import PATTERNS
 
 
@@ -19,22 +19,15 @@ def close(c: Canvas, p: Palette, *, pattern: str, folds: bool = True) -> None:
     if pattern in ("star", "cabin", "geese", "drunkard"):
         for step in range(-8, 16):
             for k in range(26):
-                x, y = step * 90 + k * 40, k * 40
-                if 0 < x < w and y < h:
-                    c.stroke([(x, y), (x + 13, y + 13)], 2, dark(p.wall, 0.3))
+                left, low = step * 90 + k * 40, k * 40
+                if 0 < left < w and low < h:
+                    c.stroke([(left, low), (left + 13, low + 13)], 2, dark(p.wall, 0.3))
     if folds:
-        ridges = []
+        ridges: list[Path] = []
         for step in range(3):
             x = w * (0.1 + 0.36 * step) + c.rng.uniform(-40, 40)
-            line = smooth(
-                [
-                    (x, -20),
-                    (x + w * 0.12, h * 0.36),
-                    (x + w * 0.02, h * 0.7),
-                    (x + w * 0.16, h + 20),
-                ],
-                closed=False,
-            )
+            line = smooth([(x, -20), (x + w * 0.12, h * 0.36), (x + w * 0.02, h * 0.7),
+                (x + w * 0.16, h + 20)], closed=False)  # fmt: skip
             ridges.append([*line, *[(px + w * 0.07, py) for px, py in reversed(line)]])
         c.casts(ridges, 0, 0, 18, 0.26)
         c.casts([shift(ridge, -w * 0.08, 0) for ridge in ridges], 0, 0, 16, 0.26, lit(p.pale, 0.5))
@@ -80,16 +73,11 @@ def pile(c: Canvas, p: Palette, *, patterns: tuple[str, ...], seat: str = "stool
         top = base - h * 0.2
         for dx in (-0.25, 0.25):
             c.stroke([(w * (0.5 + dx * 0.84), top), (w * (0.5 + dx), base)], 17, furniture.OAK)
-        c.stroke(
-            [(w * 0.29, base - h * 0.07), (w * 0.71, base - h * 0.07)], 11, dark(furniture.OAK, 0.2)
-        )
+        c.stroke([(w * 0.29, base - h * 0.07), (w * 0.71, base - h * 0.07)], 11,
+            dark(furniture.OAK, 0.2))  # fmt: skip
         c.cast(ellipse(w * 0.52, base, w * 0.32, 16), 0, 0, 9, 0.4)
-        c.solid(
-            rounded(w * 0.18, top - 20, w * 0.82, top + 8, 12),
-            furniture.OAK,
-            form="slab",
-            shade=0.3,
-        )
+        c.solid(rounded(w * 0.18, top - 20, w * 0.82, top + 8, 12), furniture.OAK, form="slab",
+            shade=0.3)  # fmt: skip
         low = top - 20
     else:
         side.ground(c, w * 0.5, base, w * 0.3, h * 0.2)
@@ -100,26 +88,17 @@ def pile(c: Canvas, p: Palette, *, patterns: tuple[str, ...], seat: str = "stool
         left, right = w / 2 - half + shift_x, w / 2 + half + shift_x
         body = rounded(left, low - tall, right, low, tall * 0.46)
         c.cast(body, 4, 8, 7, 0.32)
-        shifted = Palette(
-            p.wall, p.table, p.ink, *(p.accents[index % 4 :] + p.accents[: index % 4]), p.pale
-        )
+        shifted = p.turned(index)
         with c.inside(body) as d:
             PATTERNS[name](d, shifted, (left, low - tall, right, low))
             d.fade(left, low - tall, right, low, dark(p.ink, 0.1), "slab", 0.5)
             d.fade(left, low - tall, right, low, p.pale, "slab", 0.4, "light")
-            d.stroke(
-                [(left + 26, low - tall * 0.5), (right, low - tall * 0.5)], 5, dark(shifted.a, 0.45)
-            )
+            d.stroke([(left + 26, low - tall * 0.5), (right, low - tall * 0.5)], 5,
+                dark(shifted.a, 0.45))  # fmt: skip
         for step in range(9):
             fx = right - 8 - step * 2
-            c.stroke(
-                [
-                    (fx, low - tall * 0.42 + step * tall * 0.09),
-                    (fx + 22, low - tall * 0.36 + step * tall * 0.1),
-                ],
-                3,
-                p.pale,
-            )
+            c.stroke([(fx, low - tall * 0.42 + step * tall * 0.09),
+                (fx + 22, low - tall * 0.36 + step * tall * 0.1)], 3, p.pale)  # fmt: skip
         low -= tall - 2
     plants.sprig(c, w * 0.42, low + 4, w * 0.34, -8, "olive", plants.GREEN)
 
@@ -133,37 +112,19 @@ def cushions(c: Canvas, p: Palette, *, patterns: tuple[str, ...]) -> None:
     for dx in (0.14, 0.86):
         c.solid(box(w * dx - 14, seat, w * dx + 14, seat + h * 0.16), furniture.OAK, shade=0.4)
     c.cast(ellipse(w * 0.5, seat + h * 0.16, w * 0.42, 12), 0, 0, 10, 0.35)
-    c.solid(
-        rounded(w * 0.06, seat - 16, w * 0.94, seat + 18, 9), furniture.OAK, form="slab", shade=0.35
-    )
+    c.solid(rounded(w * 0.06, seat - 16, w * 0.94, seat + 18, 9), furniture.OAK, form="slab",
+        shade=0.35)  # fmt: skip
     count = len(patterns)
     u = w * (0.2 if count > 2 else 0.25)
     for index, name in enumerate(patterns):
         x = w * (0.5 + (index - (count - 1) / 2) * (0.62 / count))
         cy = seat - 16 - u * 0.96
         lean = (-9, 7, -5, 10)[index % 4]
-        pillow = turn(
-            smooth(
-                [
-                    (x - u, cy - u),
-                    (x, cy - u * 0.9),
-                    (x + u, cy - u),
-                    (x + u * 0.92, cy),
-                    (x + u, cy + u),
-                    (x, cy + u * 0.94),
-                    (x - u, cy + u),
-                    (x - u * 0.92, cy),
-                ],
-                steps=8,
-            ),
-            x,
-            cy,
-            lean,
-        )
+        pillow = turn(smooth([(x - u, cy - u), (x, cy - u * 0.9), (x + u, cy - u),
+            (x + u * 0.92, cy), (x + u, cy + u), (x, cy + u * 0.94), (x - u, cy + u),
+            (x - u * 0.92, cy)], steps=8), x, cy, lean)  # fmt: skip
         c.cast(pillow, 14, 10, 12, 0.42)
-        shifted = Palette(
-            p.wall, p.table, p.ink, *(p.accents[index % 4 :] + p.accents[: index % 4]), p.pale
-        )
+        shifted = p.turned(index)
         with c.inside(pillow) as d:
             PATTERNS[name](d, shifted, (x - u * 1.2, cy - u * 1.2, x + u * 1.2, cy + u * 1.2))
             d.fade(x - u, cy - u, x + u, cy + u, dark(p.ink, 0.1), "ball", 0.4)
@@ -194,11 +155,8 @@ def skeins(c: Canvas, p: Palette, *, rows: int = 3) -> None:
                     )
                     for k in range(7)
                 ]
-                c.stroke(
-                    turn(smooth(twist, closed=False, steps=4), x, y, lean),
-                    2.4,
-                    (lit if step % 2 else dark)(tone, 0.24),
-                )
+                c.stroke(turn(smooth(twist, closed=False, steps=4), x, y, lean), 2.4,
+                    (lit if step % 2 else dark)(tone, 0.24))  # fmt: skip
             band = turn(box(x - rx * 1.02, y - ry * 0.2, x + rx * 1.02, y + ry * 0.2), x, y, lean)
             c.solid(band, lit(p.pale, 0.3), shade=0.3)
             c.fill(turn(box(x - rx * 0.5, y - 3, x + rx * 0.5, y + 3), x, y, lean), tone)
@@ -214,26 +172,12 @@ def bolts(c: Canvas, p: Palette, *, patterns: tuple[str, ...]) -> None:
     wide = w * 0.8 / count
     for index, name in enumerate(patterns):
         left = w * 0.1 + index * wide
-        shifted = Palette(
-            p.wall, p.table, p.ink, *(p.accents[index % 4 :] + p.accents[: index % 4]), p.pale
-        )
+        shifted = p.turned(index)
         low, top = y + (h - y) * (0.8 + 0.06 * (index % 2)), y - h * (0.12 + 0.07 * (index % 3))
-        fall = smooth(
-            [
-                (left + 6, y - 10),
-                (left + wide - 6, y - 10),
-                (left + wide - 2, low - 14),
-                (left + wide * 0.5, low + 8),
-                (left + 2, low - 10),
-            ],
-            steps=3,
-        )
-        fall = [
-            (left + 8, y - 30),
-            (left + wide - 8, y - 30),
-            (left + wide - 4, low),
-            (left + 4, low),
-        ]
+        fall = smooth([(left + 6, y - 10), (left + wide - 6, y - 10), (left + wide - 2, low - 14),
+            (left + wide * 0.5, low + 8), (left + 2, low - 10)], steps=3)  # fmt: skip
+        fall = [(left + 8, y - 30), (left + wide - 8, y - 30), (left + wide - 4, low),
+            (left + 4, low)]  # fmt: skip
         c.cast(fall, 10, 10, 10, 0.35)
         with c.inside(fall) as d:
             PATTERNS[name](d, shifted, (left, y - 30, left + wide, low))
@@ -245,11 +189,8 @@ def bolts(c: Canvas, p: Palette, *, patterns: tuple[str, ...]) -> None:
             d.fade(left, top, left + wide, y + 8, dark(p.ink, 0.1), "column", 0.6)
             d.fade(left, top, left + wide, y + 8, p.pale, "column", 0.4, "light")
         for ring in (0.44, 0.3, 0.16):
-            c.stroke(
-                ellipse(left + wide / 2, top + 10, wide * ring, wide * ring * 0.28),
-                5,
-                lit(shifted.a, 0.3 if ring != 0.3 else 0.7),
-            )
+            c.stroke(ellipse(left + wide / 2, top + 10, wide * ring, wide * ring * 0.28), 5,
+                lit(shifted.a, 0.3 if ring != 0.3 else 0.7))  # fmt: skip
 
 
 def thread(c: Canvas, p: Palette) -> None:
@@ -258,18 +199,9 @@ def thread(c: Canvas, p: Palette) -> None:
     table.dapple(c, 0.14)
     w, h = c.w, c.h
     x, y, r = w * 0.48, h * 0.44, min(w * 0.36, h * 0.34)
-    cloth = smooth(
-        [
-            (x - r * 1.3, y - r * 1.2),
-            (x, y - r * 1.32),
-            (x + r * 1.3, y - r * 1.16),
-            (x + r * 1.36, y),
-            (x + r * 1.24, y + r * 1.26),
-            (x, y + r * 1.3),
-            (x - r * 1.3, y + r * 1.2),
-            (x - r * 1.34, y),
-        ]
-    )
+    cloth = smooth([(x - r * 1.3, y - r * 1.2), (x, y - r * 1.32), (x + r * 1.3, y - r * 1.16),
+        (x + r * 1.36, y), (x + r * 1.24, y + r * 1.26), (x, y + r * 1.3),
+        (x - r * 1.3, y + r * 1.2), (x - r * 1.34, y)])  # fmt: skip
     c.cast(cloth, 10, 14, 12, 0.36)
     c.solid(cloth, p.pale, form="tilt", shade=0.3)
     c.stroke(shift(ellipse(x, y, r), 5, 7), r * 0.09, dark(p.pale, 0.4))
@@ -287,14 +219,9 @@ def thread(c: Canvas, p: Palette) -> None:
         c.solid(spool, furniture.OAK, shade=0.4)
         c.solid(rounded(sx - 29, sy - 30, sx + 29, sy + 30, 5), tone, shade=0.5, light=0.4)
         for row in range(9):
-            c.stroke(
-                [(sx - 29, sy - 27 + row * 6.6), (sx + 29, sy - 25 + row * 6.6)],
-                1.6,
-                dark(tone, 0.24),
-            )
-    tail = smooth(
-        [(w * 0.68, h * 0.88), (w * 0.86, h * 0.8), (w * 0.8, h * 0.68), (w * 0.92, h * 0.6)],
-        closed=False,
-    )
+            c.stroke([(sx - 29, sy - 27 + row * 6.6), (sx + 29, sy - 25 + row * 6.6)], 1.6,
+                dark(tone, 0.24))  # fmt: skip
+    tail = smooth([(w * 0.68, h * 0.88), (w * 0.86, h * 0.8), (w * 0.8, h * 0.68),
+        (w * 0.92, h * 0.6)], closed=False)  # fmt: skip
     c.stroke(tail, 3, p.d)
     c.stroke([(w * 0.92, h * 0.6), (w * 0.86, h * 0.5)], 4, rgb("B9B2A6"))

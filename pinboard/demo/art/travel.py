@@ -1,4 +1,4 @@
-"""Travel: streets of facades, lakes under mountains, harbours, hill towns, coasts, dunes, cabins."""
+"""Travel: streets of facades, hill towns, dunes, cabins, bridges."""
 
 from __future__ import annotations
 
@@ -6,45 +6,10 @@ import math
 
 from pinboard.demo.art import plants, side
 from pinboard.demo.art.canvas import Canvas
-from pinboard.demo.art.colour import CREAM, RGB, Palette, dark, lit, mix, rgb
-from pinboard.demo.art.curves import Path, arc, blob, box, ellipse, rounded, smooth, turned
+from pinboard.demo.art.colour import CREAM, Palette, dark, lit, mix, rgb
+from pinboard.demo.art.curves import Path, arc, blob, box, ellipse, smooth
 from pinboard.demo.art.houses import house, tram, windows
-
-SNOW, PINE, SAND = rgb("F6F1E7"), rgb("3F5F52"), rgb("E8CFA4")
-
-
-def sky(
-    c: Canvas, p: Palette, low: float, *, sun: tuple[float, float] | None = None, warm: float = 0.7
-) -> None:
-    """A graded sky with a disc and a few flat clouds."""
-    c.fill(box(0, 0, c.w, c.h), p.wall)
-    c.fade(0, 0, c.w, low, lit(mix(p.wall, p.c, 0.22), 0.5), "slab", warm)
-    if sun:
-        x, y = c.w * sun[0], c.h * sun[1]
-        disc = p.pale if sum(p.wall) < 380 else mix(p.c, p.a, 0.25)
-        c.glow(ellipse(x, y, c.w * 0.13), 40, 0.4, lit(disc, 0.4))
-        c.oval(x, y, c.w * 0.085, None, disc)
-    for _ in range(3):
-        x, y = c.rng.uniform(0.05, 0.9) * c.w, c.rng.uniform(0.06, 0.3) * c.h
-        wide = c.w * c.rng.uniform(0.1, 0.2)
-        cloud = [
-            (x - wide, y),
-            *arc(x - wide * 0.4, y, wide * 0.4, wide * 0.24, 180, 360),
-            *arc(x + wide * 0.25, y, wide * 0.5, wide * 0.4, 200, 350),
-            (x + wide, y),
-        ]
-        c.fill(cloud, lit(p.wall, 0.6), 0.7)
-
-
-def water(c: Canvas, p: Palette, top: float, tone: RGB, *, gleam: float = 0.3) -> None:
-    """A sheet of water with lines of light."""
-    c.fill(box(0, top, c.w, c.h), tone)
-    c.fade(0, top, c.w, c.h, dark(tone, 0.5), "slab", 0.6)
-    for _ in range(46):
-        t = c.rng.random() ** 1.4
-        y, long = top + (c.h - top) * t, c.w * (0.03 + 0.13 * t) * c.rng.uniform(0.5, 1.3)
-        x = c.rng.uniform(0, c.w)
-        c.fill(ellipse(x, y, long, 1.3 + 2.6 * t, steps=14), lit(tone, 0.55), gleam + 0.3 * t)
+from pinboard.demo.art.waters import PINE, SAND, SNOW, boat, pine, sky, water
 
 
 def street(
@@ -64,16 +29,11 @@ def street(
         x, index = x + wide, index + 1
     road = [(0, low - 2), (w, low - hill * h), (w, h), (0, h)]
     c.solid(road, mix(p.table, rgb("BCB0A2"), 0.5), form="slab", shade=0.35)
-    c.fill(
-        [(0, low - 2), (w, low - hill * h), (w, low - hill * h + 16), (0, low + 14)],
-        lit(p.table, 0.5),
-    )
+    c.fill([(0, low - 2), (w, low - hill * h), (w, low - hill * h + 16), (0, low + 14)],
+        lit(p.table, 0.5))  # fmt: skip
     for step in (0.3, 0.62):
-        c.stroke(
-            [(0, low + (h - low) * step), (w, low - hill * h * (1 - step) + (h - low) * step)],
-            3,
-            dark(p.table, 0.4),
-        )
+        c.stroke([(0, low + (h - low) * step), (w, low - hill * h * (1 - step) + (h - low) * step)],
+            3, dark(p.table, 0.4))  # fmt: skip
     if washing:
         for y in (0.42, 0.54):
             _washing(c, p, h * y)
@@ -93,185 +53,13 @@ def _washing(c: Canvas, p: Palette, y: float) -> None:
         c.solid(cloth, tone, form="tilt", shade=0.25)
 
 
-def lake(c: Canvas, p: Palette, *, sail: bool = False, hut: bool = True) -> None:
-    """Mountains mirrored in a lake, pines on the shore."""
-    w, h = c.w, c.h
-    shore = h * 0.58
-    sky(c, p, shore, sun=(0.72, 0.16))
-    tone = mix(p.b, p.d, 0.3)
-    peaks: list[Path] = []
-    for rank, (x, top, half) in enumerate(((0.74, 0.26, 0.5), (0.2, 0.3, 0.46), (0.5, 0.18, 0.42))):
-        px, py, wide = w * x, h * top, w * half
-        ridge = [
-            (px - wide, shore),
-            (px - wide * 0.5, py + (shore - py) * 0.5),
-            (px - wide * 0.22, py + (shore - py) * 0.26),
-            (px, py),
-            (px + wide * 0.2, py + (shore - py) * 0.24),
-            (px + wide * 0.55, py + (shore - py) * 0.6),
-            (px + wide, shore),
-        ]
-        colour = mix(tone, p.wall, 0.5 - rank * 0.17)
-        c.solid(ridge, colour, form="slab", shade=0.0, light=0.2)
-        c.fill(
-            [
-                (px, py),
-                *ridge[4:],
-                (px + wide * 0.14, shore),
-                (px - wide * 0.04, py + (shore - py) * 0.5),
-            ],
-            dark(colour, 0.22),
-        )
-        cap = [
-            (px, py),
-            (px + wide * 0.2, py + (shore - py) * 0.24),
-            (px + wide * 0.1, py + (shore - py) * 0.22),
-            (px + wide * 0.03, py + (shore - py) * 0.33),
-            (px - wide * 0.07, py + (shore - py) * 0.22),
-            (px - wide * 0.2, py + (shore - py) * 0.3),
-            (px - wide * 0.22, py + (shore - py) * 0.26),
-        ]
-        c.fill(cap, SNOW)
-        c.fill([cap[0], cap[1], cap[2], cap[3]], mix(SNOW, tone, 0.25))
-        peaks.append(ridge)
-    water(c, p, shore, mix(p.b, p.wall, 0.42))
-    for ridge in peaks:
-        c.fill([(px, shore + (shore - py) * 0.62) for px, py in ridge], dark(tone, 0.1), 0.22)
-    for index in range(30):
-        x = w * index / 29
-        if abs(x - w * 0.5) > w * 0.14:
-            pine(
-                c,
-                x,
-                shore + c.rng.uniform(0, 10),
-                h * c.rng.uniform(0.05, 0.1),
-                mix(PINE, p.b, 0.3),
-            )
-    if hut:
-        house_tone = p.a if p.a != p.wall else p.c
-        c.solid(box(w * 0.76, shore - 34, w * 0.86, shore + 8), house_tone, shade=0.4)
-        c.solid(
-            [(w * 0.74, shore - 32), (w * 0.81, shore - 74), (w * 0.88, shore - 32)],
-            p.ink,
-            form="tilt",
-        )
-        c.fill(box(w * 0.8, shore - 22, w * 0.825, shore - 4), rgb("FFE2A0"))
-    if sail:
-        boat(c, w * 0.4, h * 0.76, w * 0.2, p)
-    bank = smooth(
-        [(-20, h * 0.9), (w * 0.25, h * 0.87), (w * 0.5, h * 0.95), (w * 0.8, h * 1.02)],
-        closed=False,
-    )
-    c.solid([*bank, (w * 0.8, h + 20), (-20, h + 20)], mix(PINE, p.b, 0.4), form="slab")
-    for dx in (0.04, 0.14, 0.25):
-        pine(c, w * dx, h * 0.94, h * (0.34 - dx * 0.6), dark(PINE, 0.2))
-
-
-def pine(c: Canvas, x: float, base: float, tall: float, colour: RGB) -> None:
-    """A conifer in three tiers."""
-    c.fill(box(x - tall * 0.02, base - tall * 0.12, x + tall * 0.02, base), rgb("5B4334"))
-    for step in range(4):
-        low, half = base - tall * (0.1 + step * 0.2), tall * (0.2 - step * 0.04)
-        tier = [(x - half, low), (x, low - tall * 0.34), (x + half, low), (x, low + tall * 0.03)]
-        c.fill(tier, mix(colour, lit(colour, 0.25), step / 4))
-        c.fill(
-            [(x, low - tall * 0.34), (x + half, low), (x, low + tall * 0.03)],
-            dark(colour, 0.22 - step * 0.04),
-        )
-
-
-def boat(c: Canvas, x: float, base: float, u: float, p: Palette, *, sails: bool = True) -> None:
-    """A sailing or rowing boat and its reflection."""
-    for row in range(4):
-        c.fill(ellipse(x, base + 8 + row * u * 0.12, u * (0.5 - row * 0.09), 4), p.pale, 0.5)
-    if sails:
-        c.stroke([(x, base - u * 0.1), (x, base - u * 1.5)], 5, rgb("7A4E36"))
-        c.solid(
-            [(x + 6, base - u * 1.46), (x + u * 0.66, base - u * 0.28), (x + 6, base - u * 0.26)],
-            p.pale,
-            form="tilt",
-            shade=0.3,
-        )
-        c.solid(
-            [(x - 6, base - u * 1.3), (x - u * 0.46, base - u * 0.3), (x - 6, base - u * 0.26)],
-            p.a,
-            form="tilt",
-            shade=0.3,
-        )
-    hull = smooth(
-        [
-            (x - u * 0.62, base - u * 0.2),
-            (x, base - u * 0.14),
-            (x + u * 0.66, base - u * 0.24),
-            (x + u * 0.44, base + u * 0.04),
-            (x, base + u * 0.08),
-            (x - u * 0.42, base + u * 0.04),
-        ],
-        steps=6,
-    )
-    c.cast(hull, 0, 10, 8, 0.35)
-    c.solid(hull, p.d if sails else p.a, form="slab", shade=0.5)
-    c.stroke(
-        [(x - u * 0.58, base - u * 0.15), (x + u * 0.6, base - u * 0.17)], u * 0.035, lit(p.d, 0.6)
-    )
-
-
-def harbour(c: Canvas, p: Palette, *, boats: int = 3) -> None:
-    """Sailing boats in a bay under a low sun."""
-    w, h = c.w, c.h
-    low = h * 0.46
-    sky(c, p, low, sun=(0.34, 0.3), warm=0.9)
-    for rank, tone in enumerate((mix(p.b, p.wall, 0.6), mix(p.b, p.wall, 0.3))):
-        cape = smooth(
-            [
-                (w * (0.3 + 0.2 * rank), low + 2),
-                (w * (0.5 + 0.2 * rank), low - h * 0.07),
-                (w * 0.8, low - h * (0.12 - 0.03 * rank)),
-                (w * 1.1, low - h * 0.1),
-            ],
-            closed=False,
-        )
-        c.solid([*cape, (w * 1.1, low + 2)], tone, form="slab", shade=0.2)
-    water(c, p, low, mix(p.b, p.wall, 0.25), gleam=0.4)
-    for step in range(9):
-        c.fill(
-            ellipse(
-                w * 0.34 + c.rng.uniform(-16, 16),
-                low + 10 + step * h * 0.03,
-                w * (0.05 + 0.006 * step),
-                3,
-            ),
-            lit(p.c, 0.4),
-            0.75,
-        )
-    spots = ((0.82, 0.58, 0.11), (0.25, 0.67, 0.17), (0.6, 0.89, 0.28), (0.54, 0.54, 0.07))
-    for x, y, size in spots[:boats]:
-        boat(c, w * x, h * y, w * size * 1.15, p)
-    for step in range(5):
-        x, y = w * c.rng.uniform(0.1, 0.9), h * c.rng.uniform(0.06, 0.24)
-        c.stroke(
-            [*arc(x - 12, y, 12, 9, 200, 350, steps=6), *arc(x + 12, y, 12, 9, 190, 340, steps=6)],
-            3,
-            dark(p.wall, 0.5),
-        )
-
-
 def hilltown(c: Canvas, p: Palette, *, dome: bool = True) -> None:
     """White and coloured cubes climbing a cliff above the sea."""
     w, h = c.w, c.h
     sky(c, p, h * 0.6, sun=(0.2, 0.14))
     water(c, p, h * 0.72, mix(p.b, p.wall, 0.2))
-    cliff = smooth(
-        [
-            (w * 0.12, h),
-            (w * 0.2, h * 0.8),
-            (w * 0.3, h * 0.6),
-            (w * 0.46, h * 0.42),
-            (w * 0.66, h * 0.28),
-            (w * 1.1, h * 0.22),
-        ],
-        closed=False,
-    )
+    cliff = smooth([(w * 0.12, h), (w * 0.2, h * 0.8), (w * 0.3, h * 0.6), (w * 0.46, h * 0.42),
+        (w * 0.66, h * 0.28), (w * 1.1, h * 0.22)], closed=False)  # fmt: skip
     c.solid([*cliff, (w * 1.1, h)], mix(p.table, rgb("B98A66"), 0.5), form="tilt", shade=0.45)
     spots = []
     for row in range(8):
@@ -287,81 +75,17 @@ def hilltown(c: Canvas, p: Palette, *, dome: bool = True) -> None:
         tone = tones[index % 7]
         c.solid(box(x, y - tall, x + wide, y + 24), tone, shade=0.42, light=0.2)
         if dome and index % 9 == 4:
-            c.solid(
-                [
-                    (x + 4, y - tall),
-                    *arc(x + wide / 2, y - tall, wide * 0.46, wide * 0.44, 180, 360),
-                ],
-                p.b,
-                form="ball",
-            )
-            c.stroke(
-                [(x + wide / 2, y - tall - wide * 0.44), (x + wide / 2, y - tall - wide * 0.66)],
-                4,
-                SNOW,
-            )
+            c.solid([(x + 4, y - tall), *arc(x + wide / 2, y - tall, wide * 0.46, wide * 0.44, 180,
+                360)], p.b, form="ball")  # fmt: skip
+            c.stroke([(x + wide / 2, y - tall - wide * 0.44),
+                (x + wide / 2, y - tall - wide * 0.66)], 4, SNOW)  # fmt: skip
         elif index % 3 == 0:
-            c.fill(
-                [(x - 5, y - tall), (x + wide / 2, y - tall - 30), (x + wide + 5, y - tall)], p.a
-            )
+            c.fill([(x - 5, y - tall), (x + wide / 2, y - tall - 30), (x + wide + 5, y - tall)],
+                p.a)  # fmt: skip
         windows(c, x, y - tall, wide, tall, 2, 1, dark(p.b, 0.3))
         if index % 4 == 1:
             plants.shrub(c, x + wide * 0.9, y + 8, 26, 22, plants.GREEN, dots=p, count=16)
     boat(c, w * 0.18, h * 0.9, w * 0.15, p)
-
-
-def coast(c: Canvas, p: Palette, *, night: bool = False) -> None:
-    """A lighthouse on a headland."""
-    w, h = c.w, c.h
-    low = h * 0.66
-    sky(c, p, low, sun=(0.24, 0.22))
-    water(c, p, low, mix(p.b, p.wall, 0.3))
-    head = smooth(
-        [
-            (w * 0.3, h * 1.02),
-            (w * 0.42, h * 0.76),
-            (w * 0.52, h * 0.66),
-            (w * 0.7, h * 0.6),
-            (w * 1.1, h * 0.58),
-        ],
-        closed=False,
-    )
-    c.solid([*head, (w * 1.1, h * 1.02)], mix(plants.GREEN, p.b, 0.3), form="tilt", shade=0.5)
-    x, base, tall = w * 0.68, h * 0.62, h * 0.42
-    if night:
-        beam = [(x, base - tall * 0.93), (-20, h * 0.04), (-20, h * 0.22)]
-        c.glow(beam, 10, 0.5, rgb("FFE9B0"))
-    tower = turned(x, base, [(0, w * 0.075), (tall * 0.86, w * 0.05)], 2)
-    c.cast(tower, 14, 6, 12, 0.3)
-    c.fill(tower, SNOW)
-    with c.inside(tower) as d:
-        for row in range(3):
-            y = base - tall * (0.24 + row * 0.28)
-            d.fill(box(0, y, w, y + tall * 0.13), p.a)
-        d.fade(x - w * 0.075, base - tall, x + w * 0.075, base, dark(p.a, 0.5), "column", 0.6)
-    c.solid(rounded(x - w * 0.07, base - tall * 0.9, x + w * 0.07, base - tall * 0.86, 4), p.ink)
-    c.solid(
-        box(x - w * 0.038, base - tall * 0.99, x + w * 0.038, base - tall * 0.9),
-        rgb("FFE2A0"),
-        shade=0.2,
-    )
-    c.solid(
-        [
-            (x - w * 0.05, base - tall * 0.985),
-            *arc(x, base - tall * 0.985, w * 0.05, w * 0.055, 180, 360),
-        ],
-        p.a,
-        form="ball",
-    )
-    c.solid(box(w * 0.8, base - 60, w * 0.94, base + 6), SNOW, shade=0.4)
-    c.solid(
-        [(w * 0.78, base - 58), (w * 0.87, base - 104), (w * 0.96, base - 58)], p.a, form="tilt"
-    )
-    windows(c, w * 0.8, base - 60, w * 0.14, 60, 2, 1, rgb("FFE2A0") if night else dark(p.b, 0.4))
-    for _ in range(16):
-        gx, gy = w * c.rng.uniform(0.5, 1), h * c.rng.uniform(0.7, 1)
-        plants.grass(c, gx, gy, 44, 7, mix(plants.GREEN, p.c, 0.3))
-    boat(c, w * 0.2, h * 0.8, w * 0.13, p)
 
 
 def dunes(c: Canvas, p: Palette) -> None:
@@ -372,54 +96,29 @@ def dunes(c: Canvas, p: Palette) -> None:
         top = h * (0.46 + rank * 0.1)
         tone = mix(mix(SAND, p.a, 0.16 + rank * 0.13), p.wall, max(0.0, 0.4 - rank * 0.13))
         crest_x = w * c.rng.uniform(0.2, 0.8)
-        crest = smooth(
-            [
-                (-60, top + h * 0.06),
-                (crest_x - w * 0.3, top + h * 0.035),
-                (crest_x, top - h * 0.03),
-                (crest_x + w * 0.34, top + h * 0.03),
-                (w + 60, top + h * 0.05),
-            ],
-            closed=False,
-            steps=10,
-        )
+        crest = smooth([(-60, top + h * 0.06), (crest_x - w * 0.3, top + h * 0.035),
+            (crest_x, top - h * 0.03), (crest_x + w * 0.34, top + h * 0.03),
+            (w + 60, top + h * 0.05)], closed=False, steps=10)  # fmt: skip
         c.solid([*crest, (w + 60, h + 20), (-60, h + 20)], tone, form="slab", shade=0.2, light=0.3)
-        shade = smooth(
-            [
-                (crest_x, top - h * 0.03),
-                (crest_x + w * 0.05, top + h * 0.04),
-                (crest_x - w * 0.06, top + h * 0.12),
-                (crest_x + w * 0.1, top + h * 0.26),
-            ],
-            closed=False,
-            steps=8,
-        )
-        c.fill(
-            [*shade, (w + 60, top + h * 0.3), *[pt for pt in reversed(crest) if pt[0] > crest_x]],
-            dark(tone, 0.24),
-            0.8,
-        )
+        shade = smooth([(crest_x, top - h * 0.03), (crest_x + w * 0.05, top + h * 0.04),
+            (crest_x - w * 0.06, top + h * 0.12), (crest_x + w * 0.1, top + h * 0.26)],
+            closed=False, steps=8)  # fmt: skip
+        c.fill([*shade, (w + 60, top + h * 0.3),
+            *[pt for pt in reversed(crest) if pt[0] > crest_x]], dark(tone, 0.24),
+            0.8)  # fmt: skip
         if rank == 3:
             for step in range(3):
                 x, u = w * (0.2 + step * 0.14), w * (0.1 - 0.012 * step)
                 base = top + h * 0.05
                 side.ground(c, x, base, u * 0.7, u)
-                c.solid(
-                    [(x - u * 0.8, base), (x, base - u * 0.95), (x + u * 0.8, base)],
-                    p.pale,
-                    form="tilt",
-                    shade=0.2,
-                )
-                c.fill(
-                    [(x, base - u * 0.95), (x + u * 0.8, base), (x + u * 0.16, base)],
-                    dark(p.pale, 0.25),
-                )
+                c.solid([(x - u * 0.8, base), (x, base - u * 0.95), (x + u * 0.8, base)], p.pale,
+                    form="tilt", shade=0.2)  # fmt: skip
+                c.fill([(x, base - u * 0.95), (x + u * 0.8, base), (x + u * 0.16, base)],
+                    dark(p.pale, 0.25))  # fmt: skip
                 c.fill([(x - u * 0.18, base), (x, base - u * 0.5), (x + u * 0.1, base)], p.ink)
                 c.stroke([(x, base - u * 0.95), (x, base - u * 1.15)], 3, p.a)
-                c.fill(
-                    [(x, base - u * 1.15), (x + u * 0.2, base - u * 1.09), (x, base - u * 1.02)],
-                    p.a,
-                )
+                c.fill([(x, base - u * 1.15), (x + u * 0.2, base - u * 1.09), (x, base - u * 1.02)],
+                    p.a)  # fmt: skip
 
 
 def cabin(c: Canvas, p: Palette, *, snow: bool = True) -> None:
@@ -430,77 +129,19 @@ def cabin(c: Canvas, p: Palette, *, snow: bool = True) -> None:
     ground = SNOW if snow else mix(plants.GREEN, p.b, 0.3)
     for rank, tone in enumerate((mix(p.b, p.wall, 0.55), mix(p.b, p.wall, 0.25))):
         top = h * (0.36 + rank * 0.1)
-        ridge = smooth(
-            [
-                (-40, top + h * 0.1),
-                (w * 0.24, top),
-                (w * 0.5, top + h * 0.09),
-                (w * 0.78, top - h * 0.04),
-                (w + 40, top + h * 0.08),
-            ],
-            closed=False,
-        )
+        ridge = smooth([(-40, top + h * 0.1), (w * 0.24, top), (w * 0.5, top + h * 0.09),
+            (w * 0.78, top - h * 0.04), (w + 40, top + h * 0.08)], closed=False)  # fmt: skip
         c.solid([*ridge, (w + 40, h), (-40, h)], tone, form="slab", shade=0.2)
         for index in range(16):
             x = w * (index + 0.5 * rank) / 15
-            pine(
-                c,
-                x,
-                low - h * (0.08 - 0.05 * rank),
-                h * c.rng.uniform(0.1, 0.17),
-                mix(PINE, tone, 0.45 - rank * 0.25),
-            )
-    field = smooth(
-        [
-            (-40, low),
-            (w * 0.3, low - h * 0.03),
-            (w * 0.7, low + h * 0.02),
-            (w + 40, low - h * 0.02),
-        ],
-        closed=False,
-    )
-    c.solid(
-        [*field, (w + 40, h), (-40, h)],
-        ground,
-        form="slab",
-        shade=0.3,
-        into=mix(p.b, p.wall, 0.4) if snow else dark(ground, 0.4),
-    )
+            pine(c, x, low - h * (0.08 - 0.05 * rank), h * c.rng.uniform(0.1, 0.17),
+                mix(PINE, tone, 0.45 - rank * 0.25))  # fmt: skip
+    field = smooth([(-40, low), (w * 0.3, low - h * 0.03), (w * 0.7, low + h * 0.02),
+        (w + 40, low - h * 0.02)], closed=False)  # fmt: skip
+    c.solid([*field, (w + 40, h), (-40, h)], ground, form="slab", shade=0.3,
+        into=mix(p.b, p.wall, 0.4) if snow else dark(ground, 0.4))  # fmt: skip
     x, base, u = w * 0.52, low + h * 0.1, w * 0.32
-    side.ground(c, x, base, u * 0.9, u * 0.7)
-    wood = p.a if not snow else rgb("8A4F34")
-    c.solid(box(x - u * 0.7, base - u * 0.62, x + u * 0.7, base), wood, shade=0.5)
-    for row in range(6):
-        c.stroke(
-            [
-                (x - u * 0.7, base - u * 0.1 * (row + 0.5)),
-                (x + u * 0.7, base - u * 0.1 * (row + 0.5)),
-            ],
-            3,
-            dark(wood, 0.3),
-        )
-    c.solid(
-        [(x - u * 0.88, base - u * 0.56), (x, base - u * 1.22), (x + u * 0.88, base - u * 0.56)],
-        ground if snow else p.ink,
-        form="tilt",
-        shade=0.4,
-    )
-    c.fill(
-        [(x - u * 0.62, base - u * 0.6), (x, base - u * 1.05), (x + u * 0.62, base - u * 0.6)],
-        dark(wood, 0.12),
-    )
-    for dx in (-0.4, 0.4):
-        pane = box(x + u * (dx - 0.14), base - u * 0.44, x + u * (dx + 0.14), base - u * 0.16)
-        c.glow(pane, 16, 0.6, rgb("FFD88A"))
-        c.fill(pane, rgb("FFE2A0"))
-        c.stroke([(x + u * dx, base - u * 0.44), (x + u * dx, base - u * 0.16)], 4, dark(wood, 0.4))
-    c.solid(box(x - u * 0.12, base - u * 0.42, x + u * 0.12, base), p.d, shade=0.4)
-    c.solid(box(x + u * 0.34, base - u * 1.2, x + u * 0.48, base - u * 0.8), rgb("8F7F78"))
-    smoke = [
-        (x + u * (0.41 + 0.09 * math.sin(k * 0.7) + 0.02 * k), base - u * (1.24 + k * 0.1))
-        for k in range(9)
-    ]
-    c.casts([[*smoke, *[(px + 16, py) for px, py in reversed(smoke)]]], 0, 0, 7, 0.5, CREAM)
+    _log_house(c, p, x, base, u, snow=snow)
     for dx, size, drop in (
         (0.06, 0.46, 0.2),
         (0.18, 0.32, 0.12),
@@ -512,15 +153,34 @@ def cabin(c: Canvas, p: Palette, *, snow: bool = True) -> None:
         for _ in range(90):
             c.oval(c.rng.uniform(0, w), c.rng.uniform(0, h), c.rng.uniform(1.5, 4), None, SNOW)
     for step in range(6):
-        blob_path = blob(
-            c.rng,
-            w * 0.5 + (step % 2) * 20,
-            base + 16 + step * h * 0.03,
-            16 + step * 3,
-            6 + step,
-            0.2,
-        )
+        blob_path = blob(c.rng, w * 0.5 + (step % 2) * 20, base + 16 + step * h * 0.03,
+            16 + step * 3, 6 + step, 0.2)  # fmt: skip
         c.fill(blob_path, dark(ground, 0.16), 0.7)
+
+
+def _log_house(c: Canvas, p: Palette, x: float, base: float, u: float, *, snow: bool) -> None:
+    """Logs, a deep roof, two lit windows, a smoking chimney; u is about half its width."""
+    side.ground(c, x, base, u * 0.9, u * 0.7)
+    wood = p.a if not snow else rgb("8A4F34")
+    c.solid(box(x - u * 0.7, base - u * 0.62, x + u * 0.7, base), wood, shade=0.5)
+    for row in range(6):
+        c.stroke([(x - u * 0.7, base - u * 0.1 * (row + 0.5)),
+            (x + u * 0.7, base - u * 0.1 * (row + 0.5))], 3, dark(wood, 0.3))  # fmt: skip
+    c.solid([(x - u * 0.88, base - u * 0.56), (x, base - u * 1.22),
+        (x + u * 0.88, base - u * 0.56)], SNOW if snow else p.ink, form="tilt",
+        shade=0.4)  # fmt: skip
+    c.fill([(x - u * 0.62, base - u * 0.6), (x, base - u * 1.05), (x + u * 0.62, base - u * 0.6)],
+        dark(wood, 0.12))  # fmt: skip
+    for dx in (-0.4, 0.4):
+        pane = box(x + u * (dx - 0.14), base - u * 0.44, x + u * (dx + 0.14), base - u * 0.16)
+        c.glow(pane, 16, 0.6, rgb("FFD88A"))
+        c.fill(pane, rgb("FFE2A0"))
+        c.stroke([(x + u * dx, base - u * 0.44), (x + u * dx, base - u * 0.16)], 4, dark(wood, 0.4))
+    c.solid(box(x - u * 0.12, base - u * 0.42, x + u * 0.12, base), p.d, shade=0.4)
+    c.solid(box(x + u * 0.34, base - u * 1.2, x + u * 0.48, base - u * 0.8), rgb("8F7F78"))
+    smoke = [(x + u * (0.41 + 0.09 * math.sin(k * 0.7) + 0.02 * k),
+        base - u * (1.24 + k * 0.1)) for k in range(9)]  # fmt: skip
+    c.casts([[*smoke, *[(px + 16, py) for px, py in reversed(smoke)]]], 0, 0, 7, 0.5, CREAM)
 
 
 def bridge(c: Canvas, p: Palette) -> None:
@@ -533,35 +193,18 @@ def bridge(c: Canvas, p: Palette) -> None:
         x, tall = w * (index / 8.4 - 0.04), h * c.rng.uniform(0.14, 0.26)
         tone = mix(tones[index % 5], p.wall, 0.25)
         c.solid(box(x, low - tall, x + w * 0.125, low), tone, shade=0.35)
-        c.solid(
-            [(x - 5, low - tall), (x + w * 0.062, low - tall - 46), (x + w * 0.13, low - tall)],
-            mix(p.a, p.ink, 0.3),
-            form="tilt",
-        )
-        windows(
-            c,
-            x,
-            low - tall,
-            w * 0.125,
-            tall,
-            2,
-            3,
-            dark(p.b, 0.3) if sum(p.wall) > 380 else rgb("FFDD94"),
-        )
+        c.solid([(x - 5, low - tall), (x + w * 0.062, low - tall - 46), (x + w * 0.13, low - tall)],
+            mix(p.a, p.ink, 0.3), form="tilt")  # fmt: skip
+        windows(c, x, low - tall, w * 0.125, tall, 2, 3,
+            dark(p.b, 0.3) if sum(p.wall) > 380 else rgb("FFDD94"))  # fmt: skip
     tower = w * 0.3
     c.solid(box(tower - 34, low - h * 0.4, tower + 34, low), mix(p.pale, p.table, 0.3), shade=0.4)
-    c.solid(
-        [(tower - 42, low - h * 0.4), (tower, low - h * 0.56), (tower + 42, low - h * 0.4)],
-        p.b,
-        form="tilt",
-    )
+    c.solid([(tower - 42, low - h * 0.4), (tower, low - h * 0.56), (tower + 42, low - h * 0.4)],
+        p.b, form="tilt")  # fmt: skip
     c.oval(tower, low - h * 0.34, 17, None, p.pale)
     water(c, p, low, mix(p.b, p.wall, 0.3), gleam=0.35)
-    deck = smooth(
-        [(-40, low + h * 0.06), (w * 0.5, low - h * 0.04), (w + 40, low + h * 0.06)],
-        closed=False,
-        steps=14,
-    )
+    deck = smooth([(-40, low + h * 0.06), (w * 0.5, low - h * 0.04), (w + 40, low + h * 0.06)],
+        closed=False, steps=14)  # fmt: skip
     stone = mix(p.table, rgb("C8AD8C"), 0.6)
     under: Path = []
     for arch_at in range(2, -1, -1):

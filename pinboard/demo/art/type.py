@@ -29,26 +29,17 @@ def big(
         if fill == "rays":
             for step in range(24):
                 at = math.radians(step * 15)
-                ray = [
-                    (w / 2, h * 0.62),
-                    (w / 2 + 1400 * math.cos(at), h * 0.62 + 1400 * math.sin(at)),
-                    (w / 2 + 1400 * math.cos(at + 0.13), h * 0.62 + 1400 * math.sin(at + 0.13)),
-                ]
+                ray = [(w / 2, h * 0.62), (w / 2 + 1400 * math.cos(at),
+                    h * 0.62 + 1400 * math.sin(at)), (w / 2 + 1400 * math.cos(at + 0.13),
+                    h * 0.62 + 1400 * math.sin(at + 0.13))]  # fmt: skip
                 d.fill(ray, (p.c, p.pale, p.d)[step % 3])
         elif fill == "hills":
             d.fill(box(0, 0, w, h), mix(p.c, p.pale, 0.3))
             d.oval(w * 0.6, h * 0.36, w * 0.14, None, p.a)
             for rank, tone in enumerate((p.b, p.d, p.ink)):
                 top = h * (0.44 + rank * 0.13)
-                hill = smooth(
-                    [
-                        (-40, top),
-                        (w * 0.3, top - h * 0.06),
-                        (w * 0.7, top + h * 0.05),
-                        (w + 40, top - h * 0.03),
-                    ],
-                    closed=False,
-                )
+                hill = smooth([(-40, top), (w * 0.3, top - h * 0.06), (w * 0.7, top + h * 0.05),
+                    (w + 40, top - h * 0.03)], closed=False)  # fmt: skip
                 d.fill([*hill, (w + 40, h), (-40, h)], tone)
         else:
             PATTERNS[fill](d, p, (0, 0, w, h))
@@ -88,15 +79,8 @@ def specimen(c: Canvas, p: Palette, *, name: str, word: str) -> None:
         if y > h * 0.8:
             break
         fit = min(w * size, w * size * (right - x) / letters.width(word, w * size * 1.03))
-        write(
-            c,
-            x,
-            y,
-            word,
-            fit,
-            (p.ink, p.b, p.d, p.ink)[index],
-            weight=(0.0, 0.03, 0.06, 0.0)[index],
-        )
+        write(c, x, y, word, fit, (p.ink, p.b, p.d, p.ink)[index],
+            weight=(0.0, 0.03, 0.06, 0.0)[index])  # fmt: skip
         y += w * size * 1.02 + 8
     c.fill(box(x, h * 0.84, right, h * 0.84 + 2), p.ink)
     write(c, x, h * 0.875, ALPHABET[:13], w * 0.042, p.ink, tracking=0.24)
@@ -118,27 +102,11 @@ def tiles(c: Canvas, p: Palette, *, columns: int = 4) -> None:
             x, y = w * 0.06 + column * side_len, top + row * side_len
             tone = tones[(index * 3 + row) % 7]
             ink = p.pale if sum(tone) < 420 else p.ink
-            c.fill(
-                rounded(
-                    x + 5,
-                    y + 5,
-                    x + side_len - 5,
-                    y + side_len - 5,
-                    side_len * (0.5 if (index + row) % 3 == 1 else 0.06),
-                ),
-                tone,
-            )
+            c.fill(rounded(x + 5, y + 5, x + side_len - 5, y + side_len - 5,
+                side_len * (0.5 if (index + row) % 3 == 1 else 0.06)), tone)  # fmt: skip
             with c.inside(box(x + 5, y + 5, x + side_len - 5, y + side_len - 5)) as d:
-                write(
-                    d,
-                    x + side_len / 2,
-                    y + side_len * 0.76,
-                    letter,
-                    side_len * 0.7,
-                    ink,
-                    weight=(0.0, 0.1, 0.05)[index % 3],
-                    align="center",
-                )
+                write(d, x + side_len / 2, y + side_len * 0.76, letter, side_len * 0.7, ink,
+                    weight=(0.0, 0.1, 0.05)[index % 3], align="center")  # fmt: skip
     c.fade(0, 0, w, h, p.ink, "tilt", 0.14)
 
 
@@ -203,19 +171,13 @@ def built(c: Canvas, p: Palette, *, word: str, kind: str = "quarters") -> None:
     pairs = ((p.a, p.c), (p.d, p.b), (p.c, p.pale), (p.b, p.a))
     for index, letter in enumerate(word):
         x, y = spots[index]
-        tones = (
-            pairs[index % 4] if len(word) > 1 else (p.a, p.c, p.d if p.d != p.wall else p.b, p.b)
-        )
+        tones = pairs[index % 4] if len(word) > 1 else (p.a, p.c, p.d if p.d != p.wall else p.b,
+            p.b)  # fmt: skip
         for row, line in enumerate(letters.GRID[letter].split()):
             for column, bit in enumerate(line):
                 if bit == "0":
-                    c.oval(
-                        x + (column + 0.5) * unit,
-                        y + (row + 0.5) * unit,
-                        unit * 0.06,
-                        None,
-                        dark(p.wall, 0.2),
-                    )
+                    c.oval(x + (column + 0.5) * unit, y + (row + 0.5) * unit, unit * 0.06, None,
+                        dark(p.wall, 0.2))  # fmt: skip
         letters.modules(c, letter, x, y, unit, kind, tones)
     c.fade(0, 0, w, h, p.ink, "tilt", 0.2)
 
@@ -230,35 +192,15 @@ def sign(c: Canvas, p: Palette, *, word: str) -> None:
     for index, letter in enumerate(word):
         y = h * (index + 0.5) / len(word) * 0.9 + h * 0.05
         x = w * (0.42 if index % 2 else 0.58)
-        plate = turn(
-            rounded(
-                x - size * 0.5,
-                y - size * 0.5,
-                x + size * 0.5,
-                y + size * 0.5,
-                size * (0.5 if index % 2 else 0.1),
-            ),
-            x,
-            y,
-            (-4, 3, -2, 5)[index % 4],
-        )
+        plate = turn(rounded(x - size * 0.5, y - size * 0.5, x + size * 0.5, y + size * 0.5,
+            size * (0.5 if index % 2 else 0.1)), x, y, (-4, 3, -2, 5)[index % 4])  # fmt: skip
         tone = (p.a, p.d, p.c, p.b)[index % 4]
         c.cast(plate, 16, 20, 12, 0.42)
         c.solid(plate, tone, form="tilt", shade=0.35, light=0.4)
-        c.stroke(
-            [*[(x + (px - x) * 0.9, y + (py - y) * 0.9) for px, py in plate]], 5, lit(tone, 0.5)
-        )
-        write(
-            c,
-            x,
-            y + size * 0.27,
-            letter,
-            size * 0.74,
-            p.pale if sum(tone) < 480 else p.ink,
-            weight=0.12,
-            align="center",
-        )
+        c.stroke([*[(x + (px - x) * 0.9, y + (py - y) * 0.9) for px, py in plate]], 5,
+            lit(tone, 0.5))  # fmt: skip
+        write(c, x, y + size * 0.27, letter, size * 0.74, p.pale if sum(tone) < 480 else p.ink,
+            weight=0.12, align="center")  # fmt: skip
         for dx in (-0.36, 0.36):
-            c.oval(
-                x + size * dx, y - size * 0.36 if index % 2 == 0 else y, 6, None, dark(tone, 0.4)
-            )
+            c.oval(x + size * dx, y - size * 0.36 if index % 2 == 0 else y, 6, None,
+                dark(tone, 0.4))  # fmt: skip

@@ -28,39 +28,21 @@ def tied(
     x, knot = w * 0.5, h * 0.72
     for step in range(-4, 5):
         foot = (x + step * w * 0.035, h * 0.95 - abs(step) * 6)
-        c.stroke(
-            [(x - step * w * 0.012, knot - 40), foot],
-            7,
-            mix(plants.GREEN, plants.MOSS, abs(step) / 5),
-        )
-    plants.bouquet(
-        c,
-        x,
-        knot,
-        min(w * 0.4, h * 0.34),
-        _flowers(p, kinds),
-        greens=greens.split(),
-        tall=tall,
-        count=13,
-    )
+        c.stroke([(x - step * w * 0.012, knot - 40), foot], 7,
+            mix(plants.GREEN, plants.MOSS, abs(step) / 5))  # fmt: skip
+    plants.bouquet(c, x, knot, min(w * 0.4, h * 0.34), _flowers(p, kinds), greens=greens.split(),
+                   tall=tall, count=13)  # fmt: skip
     for sideways in (-1, 1):
         tail = along(x, knot, h * 0.2, 90 - sideways * 24, sideways * 36)
         c.stroke(shift(tail, 3, 5), 13, dark(p.d, 0.4))
         c.stroke(tail, 13, p.d)
-        bow = smooth(
-            [
-                (x, knot),
-                (x + sideways * w * 0.1, knot - w * 0.06),
-                (x + sideways * w * 0.13, knot + w * 0.01),
-                (x + sideways * w * 0.05, knot + w * 0.03),
-            ]
-        )
+        bow = smooth([(x, knot), (x + sideways * w * 0.1, knot - w * 0.06),
+            (x + sideways * w * 0.13, knot + w * 0.01), (x + sideways * w * 0.05,
+            knot + w * 0.03)])  # fmt: skip
         c.cast(bow, 3, 5, 4, 0.3)
         c.solid(bow, p.d, form="tilt", shade=0.4)
-    c.solid(
-        rounded(x - w * 0.045, knot - w * 0.028, x + w * 0.045, knot + w * 0.034, 10),
-        lit(p.d, 0.12),
-    )
+    c.solid(rounded(x - w * 0.045, knot - w * 0.028, x + w * 0.045, knot + w * 0.034, 10),
+        lit(p.d, 0.12))  # fmt: skip
 
 
 def vase(
@@ -72,15 +54,8 @@ def vase(
     base = y + (c.h - y) * 0.42
     tall = c.h * 0.3
     side.vessel(c, c.w * 0.5, base, tall, shape, p.pale)
-    plants.bouquet(
-        c,
-        c.w * 0.5,
-        base - tall * 0.98,
-        min(c.w * 0.36, c.h * 0.3),
-        _flowers(p, kinds),
-        greens=greens.split(),
-        count=12,
-    )
+    plants.bouquet(c, c.w * 0.5, base - tall * 0.98, min(c.w * 0.36, c.h * 0.3), _flowers(p, kinds),
+                   greens=greens.split(), count=12)  # fmt: skip
     for step in range(3):
         plants.daisy(c, c.w * (0.2 + step * 0.07), base + 20 + step * 9, c.w * 0.025, lit(p.a, 0.3))
 
@@ -91,38 +66,25 @@ def arch(c: Canvas, p: Palette, *, form: str = "round", kinds: str = "rose daisy
     c.fade(0, 0, w, h * 0.7, lit(p.wall, 0.7), "slab", 0.7)
     ground = h * 0.74
     for step, tone in enumerate((mix(p.b, p.wall, 0.55), mix(p.b, p.wall, 0.3))):
-        hill = smooth(
-            [
-                (-60, ground - h * (0.12 - 0.05 * step)),
-                (w * 0.3, ground - h * (0.18 - 0.12 * step)),
-                (w * 0.7, ground - h * (0.1 - 0.02 * step)),
-                (w + 60, ground - h * (0.17 - 0.1 * step)),
-            ],
-            closed=False,
-        )
+        hill = smooth([(-60, ground - h * (0.12 - 0.05 * step)),
+            (w * 0.3, ground - h * (0.18 - 0.12 * step)),
+            (w * 0.7, ground - h * (0.1 - 0.02 * step)),
+            (w + 60, ground - h * (0.17 - 0.1 * step))], closed=False)  # fmt: skip
         c.solid([*hill, (w + 60, h), (-60, h)], tone, form="slab", shade=0.2)
-    c.solid(
-        [(0, ground), (w, ground - 8), (w, h), (0, h)], mix(p.b, p.c, 0.2), form="slab", shade=0.4
-    )
+    c.solid([(0, ground), (w, ground - 8), (w, h), (0, h)], mix(p.b, p.c, 0.2), form="slab",
+        shade=0.4)  # fmt: skip
     aisle = [(w * 0.44, ground), (w * 0.56, ground), (w * 0.8, h), (w * 0.2, h)]
     c.solid(aisle, mix(p.pale, p.table, 0.3), form="slab", light=0.3, shade=0.2)
     half, top = w * 0.27, h * 0.2
     foot = ground + h * 0.04
     if form == "round":
-        outline = [
-            (w / 2 - half, foot),
-            *arc(w / 2, top + half, half, half, 180, 360),
-            (w / 2 + half, foot),
-        ]
+        outline = [(w / 2 - half, foot), *arc(w / 2, top + half, half, half, 180, 360),
+            (w / 2 + half, foot)]  # fmt: skip
     elif form == "ring":
         outline = ellipse(w / 2, foot - half * 1.25, half * 1.25, steps=80)
     else:
-        outline = [
-            (w / 2 - half, foot),
-            (w / 2 - half, top),
-            (w / 2 + half, top),
-            (w / 2 + half, foot),
-        ]
+        outline = [(w / 2 - half, foot), (w / 2 - half, top), (w / 2 + half, top),
+            (w / 2 + half, foot)]  # fmt: skip
     c.stroke(shift(outline, 10, 4), 14, dark(p.table, 0.4))
     c.stroke(outline, 14, GOLD if form == "ring" else p.pale)
     _climb(c, p, outline, kinds)
@@ -130,16 +92,8 @@ def arch(c: Canvas, p: Palette, *, form: str = "round", kinds: str = "rose daisy
         near = ground + (h - ground) * (0.14 + step * 0.2)
         out = w * (0.07 + step * 0.065)
         for sideways in (-1, 1):
-            plants.shrub(
-                c,
-                w / 2 + sideways * (out + w * 0.1),
-                near,
-                28 + step * 9,
-                20 + step * 7,
-                plants.GREEN,
-                dots=p,
-                count=24,
-            )
+            plants.shrub(c, w / 2 + sideways * (out + w * 0.1), near, 28 + step * 9, 20 + step * 7,
+                         plants.GREEN, dots=p, count=24)  # fmt: skip
 
 
 def _climb(c: Canvas, p: Palette, outline: list[tuple[float, float]], kinds: str) -> None:
@@ -153,24 +107,17 @@ def _climb(c: Canvas, p: Palette, outline: list[tuple[float, float]], kinds: str
         dense += [(b[0] + (d[0] - b[0]) * t / 14, b[1]) for t in range(15)]
     for px, py in dense:
         for _ in range(2):
-            plants.sprig(
-                c,
-                px,
-                py,
-                c.w * c.rng.uniform(0.1, 0.17),
-                c.rng.uniform(0, 360),
-                c.rng.choice(("olive", "fern")),
-                mix(plants.GREEN, plants.GREY, c.rng.random() * 0.6),
-            )
+            plants.sprig(c, px, py, c.w * c.rng.uniform(0.1, 0.17), c.rng.uniform(0, 360),
+                c.rng.choice(("olive", "fern")), mix(plants.GREEN, plants.GREY,
+                c.rng.random() * 0.6))  # fmt: skip
     blooms = _flowers(p, kinds)
     for index, (px, py) in enumerate(dense):
         if index % 4 == 3:
             continue
         kind, tone = blooms[index % len(blooms)]
         size = c.w * c.rng.uniform(0.035, 0.062)
-        plants.FLOWERS[kind](
-            c, px + c.rng.uniform(-24, 24), py + c.rng.uniform(-24, 24), size, tone
-        )
+        plants.FLOWERS[kind](c, px + c.rng.uniform(-24, 24), py + c.rng.uniform(-24, 24), size,
+            tone)  # fmt: skip
 
 
 def setting(c: Canvas, p: Palette, *, kinds: str = "rose daisy", cloth: str = "plain") -> None:
@@ -208,11 +155,8 @@ def tiers(
     y = side.room(c, p, 0.78)
     side.window_light(c, c.w * 0.04, c.h * 0.05, c.w * 0.4, c.h * 0.34, 0.34)
     x, base = c.w / 2, y + (c.h - y) * 0.42
-    stand = turned(
-        x,
-        base,
-        [(0, c.w * 0.13), (8, c.w * 0.12), (40, 22), (66, 26), (74, c.w * 0.3), (88, c.w * 0.31)],
-    )
+    stand = turned(x, base, [(0, c.w * 0.13), (8, c.w * 0.12), (40, 22), (66, 26), (74, c.w * 0.3),
+        (88, c.w * 0.31)])  # fmt: skip
     side.ground(c, x, base, c.w * 0.14, c.h * 0.4)
     c.solid(stand, GOLD)
     level, half = base - 86, c.w * 0.25
@@ -240,16 +184,12 @@ def _ice(
             for row in range(5):
                 for step in range(14):
                     px, py = x - half + step * half / 6.5, level - tall * (0.1 + row * 0.2)
-                    d.stroke(
-                        arc(px, py, half / 13, tall * 0.07, 0, 180, steps=10), 4, dark(tone, 0.14)
-                    )
+                    d.stroke(arc(px, py, half / 13, tall * 0.07, 0, 180, steps=10), 4,
+                        dark(tone, 0.14))  # fmt: skip
         elif icing == "naked":
             for row in range(1, 4):
-                d.fill(
-                    box(x - half, level - tall * row / 4 - 9, x + half, level - tall * row / 4 + 9),
-                    rgb("D9A764"),
-                    0.6,
-                )
+                d.fill(box(x - half, level - tall * row / 4 - 9, x + half,
+                    level - tall * row / 4 + 9), rgb("D9A764"), 0.6)  # fmt: skip
         elif icing == "pleats":
             for step in range(15):
                 px = x - half + step * half / 7
@@ -270,9 +210,8 @@ def paper(c: Canvas, p: Palette, *, kinds: str = "rose daisy", envelope: str = "
     cover = turn(rounded(x - w * 0.36, y - w * 0.25, x + w * 0.36, y + w * 0.25, 5), x, y, -9)
     c.cast(cover, 12, 16, 14, 0.4)
     c.solid(cover, tone, form="tilt", shade=0.25)
-    flap = turn(
-        [(x - w * 0.36, y - w * 0.25), (x, y + w * 0.06), (x + w * 0.36, y - w * 0.25)], x, y, -9
-    )
+    flap = turn([(x - w * 0.36, y - w * 0.25), (x, y + w * 0.06), (x + w * 0.36, y - w * 0.25)], x,
+        y, -9)  # fmt: skip
     c.cast(flap, 4, 6, 5, 0.3)
     c.solid(flap, lit(tone, 0.1), form="slab", shade=0.3)
     sx, sy = turn([(x, y + w * 0.04)], x, y, -9)[0]
@@ -284,11 +223,8 @@ def paper(c: Canvas, p: Palette, *, kinds: str = "rose daisy", envelope: str = "
     card = turn(rounded(cx - w * 0.24, cy - w * 0.34, cx + w * 0.24, cy + w * 0.34, 4), cx, cy, 7)
     c.cast(card, 10, 14, 12, 0.38)
     c.solid(card, IVORY, form="tilt", shade=0.14)
-    c.stroke(
-        turn(rounded(cx - w * 0.21, cy - w * 0.31, cx + w * 0.21, cy + w * 0.31, 3), cx, cy, 7),
-        2.4,
-        GOLD,
-    )
+    c.stroke(turn(rounded(cx - w * 0.21, cy - w * 0.31, cx + w * 0.21, cy + w * 0.31, 3), cx, cy,
+        7), 2.4, GOLD)  # fmt: skip
     for index, (kind, bloom) in enumerate(_flowers(p, kinds + " " + kinds)):
         at = -140 + index * 32
         px, py = (
@@ -298,10 +234,8 @@ def paper(c: Canvas, p: Palette, *, kinds: str = "rose daisy", envelope: str = "
         plants.sprig(c, px, py, w * 0.16, at, "olive", plants.GREEN)
         plants.FLOWERS[kind](c, px, py, w * 0.04, bloom)
     for row in range(3):
-        rule = [
-            (cx - w * (0.1 - row * 0.02), cy - w * (0.22 - row * 0.035)),
-            (cx + w * (0.1 - row * 0.02), cy - w * (0.22 - row * 0.035)),
-        ]
+        rule = [(cx - w * (0.1 - row * 0.02), cy - w * (0.22 - row * 0.035)),
+                (cx + w * (0.1 - row * 0.02), cy - w * (0.22 - row * 0.035))]  # fmt: skip
         c.stroke(turn(rule, cx, cy, 7), 3, mix(p.ink, IVORY, 0.5))
     _rings(c, w * 0.8, h * 0.26, w * 0.06)
     plants.sprig(c, w * 0.05, h * 0.98, w * 0.5, -38, "eucalyptus", plants.GREY)
@@ -320,26 +254,12 @@ def feast(c: Canvas, p: Palette, *, kinds: str = "rose daisy") -> None:
     w, h = c.w, c.h
     c.fade(0, 0, w, h * 0.6, lit(p.wall, 0.55), "slab", 0.6)
     for step in range(9):
-        plants.shrub(
-            c,
-            w * step / 8,
-            h * 0.44 + c.rng.uniform(-20, 20),
-            w * 0.12,
-            h * 0.13,
-            mix(plants.MOSS, p.wall, 0.3),
-            count=30,
-        )
+        plants.shrub(c, w * step / 8, h * 0.44 + c.rng.uniform(-20, 20), w * 0.12, h * 0.13,
+                     mix(plants.MOSS, p.wall, 0.3), count=30)  # fmt: skip
     c.solid(box(0, h * 0.5, w, h), mix(plants.MOSS, p.b, 0.4), form="slab", shade=0.4)
     for strand in range(3):
-        rope = smooth(
-            [
-                (-20, h * (0.05 + strand * 0.09)),
-                (w * 0.5, h * (0.16 + strand * 0.08)),
-                (w + 20, h * (0.03 + strand * 0.1)),
-            ],
-            closed=False,
-            steps=9,
-        )
+        rope = smooth([(-20, h * (0.05 + strand * 0.09)), (w * 0.5, h * (0.16 + strand * 0.08)),
+                       (w + 20, h * (0.03 + strand * 0.1))], closed=False, steps=9)  # fmt: skip
         c.stroke(rope, 2, dark(p.wall, 0.5))
         bulbs = [ellipse(px, py + 8, 9, steps=12) for px, py in rope[1::2]]
         c.casts(bulbs, 0, 0, 9, 0.8, rgb("FFDE8F"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
-from pinboard.demo.art.bakes import CHOCOLATE, biscuits, buns, cake, loaf, pie
+from pinboard.demo.art.bakes import biscuits, buns, loaf, pie
 from pinboard.demo.art.baking import counter, tarts
+from pinboard.demo.art.cakes import CHOCOLATE, cake
 from pinboard.demo.art.colour import rgb
 from pinboard.demo.art.scene import Scene
 

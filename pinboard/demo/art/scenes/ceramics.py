@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from pinboard.demo.art.ceramics import family, plates, shelf, solo, stack, tea
+from pinboard.demo.art.ceramics import family, shelf, solo, stack, tea
+from pinboard.demo.art.platework import plates
 from pinboard.demo.art.scene import Scene
 
 SCENES: tuple[Scene, ...] = (

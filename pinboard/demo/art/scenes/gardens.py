@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from pinboard.demo.art.gardens import beds, door, glasshouse, path, pond, steps, study
+from pinboard.demo.art.gardens import door, glasshouse, path, steps
+from pinboard.demo.art.plots import beds, pond, study
 from pinboard.demo.art.scene import Scene
 
 SCENES: tuple[Scene, ...] = (

@@ -5,16 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from pinboard.demo.art.scene import Scene
-from pinboard.demo.art.travel import (
-    bridge,
-    cabin,
-    coast,
-    dunes,
-    harbour,
-    hilltown,
-    lake,
-    street,
-)
+from pinboard.demo.art.travel import bridge, cabin, dunes, hilltown, street
+from pinboard.demo.art.waters import coast, harbour, lake
 
 SCENES: tuple[Scene, ...] = (
     Scene("3:4", "sky", partial(street, ride=True)),
