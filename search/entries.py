@@ -1,8 +1,8 @@
 """From a pin to its entries: which of its words everybody may find, and which one person alone.
 
 A term line is "field<TAB>root<TAB>text<TAB>shown<TAB>writer": field "t" title, "b" board, "d"
-rich data (all three may become guides), "x" other words (known for spelling only), "s" the
-source's name, which is never a guide. root and text of a phrase are two words.
+rich data (all three may become guides), "s" the source's name, which is never a guide, and after
+an empty line "x", other words, known for spelling only. root and text of a phrase are two words.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pinboard.ingest.reading import Reading
 from pinboard.pins.models import Pin, Save
 from search.models import OwnEntry, PublicEntry
-from search.stopwords import may_guide
+from search.stopwords import may_guide, may_name
 from search.text import BREAK, LONGEST_WORD, Word, stems, words
 
 # Bounds on one pin's words: a pin saved ten thousand times is not ten thousand boards' words.
@@ -37,11 +37,17 @@ class Term:
         return f"{self.field}\t{self.root}\t{self.text}\t{self.shown}\t{self.writer}"
 
 
-def read_terms(lines: str) -> Iterator[tuple[str, str, str, str, int]]:
-    """Term fields of a stored entry, as plain tuples: this runs for hundreds of entries a page."""
-    for line in lines.splitlines():
-        kind, root, text, shown, writer = line.split("\t")
-        yield kind, root, text, shown, int(writer)
+def read_terms(terms: str) -> Iterator[tuple[str, str, str, str, int]]:
+    """(field, root, text, shown, writer) of every term of a stored entry."""
+    for line in terms.splitlines():
+        if line:
+            kind, root, text, shown, writer = line.split("\t")
+            yield kind, root, text, shown, int(writer)
+
+
+def guide_lines(terms: str) -> list[str]:
+    """The lines of a stored entry that matter to guides, not yet split: there are many."""
+    return terms.partition("\n\n")[0].splitlines()
 
 
 @dataclass(slots=True)
@@ -118,7 +124,9 @@ def _terms(said: Words, pin: Pin) -> str:
         for term in _terms_in(kind, words(text[:MAX_BODY]), writer):
             if len(found) < MAX_TERMS:
                 found.setdefault((term.text, writer), term)
-    return "\n".join(term.line() for term in found.values())
+    guiding = "\n".join(term.line() for term in found.values() if term.field != "x")
+    others = "\n".join(term.line() for term in found.values() if term.field == "x")
+    return f"{guiding}\n\n{others}" if others else guiding
 
 
 def _segments(said: Words, pin: Pin) -> Iterator[tuple[str, str, int]]:
@@ -144,15 +152,16 @@ def _terms_in(kind: str, listed: list[Word], writer: int) -> Iterator[Term]:
             yield Term("s", root, text, text, writer)
         kind = "x"
     for place, word in enumerate(listed):
-        if not may_guide(word.folded, word.stem):
-            continue
-        yield Term(kind, word.stem, word.folded, word.shown[:60].lower(), writer)
-        after = listed[place + 1] if place + 1 < len(listed) else None
-        if after and kind in "tbd" and may_guide(after.folded, after.stem):
-            yield Term(
-                kind,
-                f"{word.stem} {after.stem}",
-                f"{word.folded} {after.folded}",
-                f"{word.shown[:59]} {after.shown[:59]}".lower(),
-                writer,
-            )
+        if may_guide(word.folded, word.stem):
+            yield Term(kind, word.stem, word.folded, word.shown[:60].lower(), writer)
+        if kind in "tbd" and place + 1 < len(listed):
+            yield from _phrase(kind, word, listed[place + 1], writer)
+
+
+def _phrase(kind: str, word: Word, after: Word, writer: int) -> Iterator[Term]:
+    """Two words that may stand together, one of which says something alone."""
+    both = ((word.folded, word.stem), (after.folded, after.stem))
+    if all(may_name(*one) for one in both) and any(may_guide(*one) for one in both):
+        root = f"{word.stem} {after.stem}"
+        text = f"{word.folded} {after.folded}"
+        yield Term(kind, root, text, f"{word.shown[:59]} {after.shown[:59]}".lower(), writer)

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from search.entries import read_terms
+from search.entries import guide_lines
 from search.models import PublicEntry
 from search.question import Question
 from search.text import stems
@@ -45,12 +45,12 @@ class Guide:
 
 @dataclass(slots=True)
 class Candidate:
-    """pins: a bit per pin of the sample, the best pin lowest."""
+    """pins: a bit per pin of the sample, the best pin lowest. shown: every form written."""
 
     root: str
     pins: int = 0
-    writers: set[int] = field(default_factory=set)
-    shown: Counter[str] = field(default_factory=Counter)
+    writers: set[str] = field(default_factory=set)
+    shown: list[str] = field(default_factory=list)
     score: float = 0.0
 
     @property
@@ -70,8 +70,8 @@ def guides_for(
     sample = list(pin_ids[:SAMPLE])
     if not sample:
         return []
-    entries = PublicEntry.objects.in_bulk(sample)
-    lines = {pk: entry.terms for pk, entry in entries.items()}
+    entries = PublicEntry.objects.filter(pin_id__in=sample)
+    lines = dict(entries.values_list("pin_id", "terms"))
     size = max(len(sample), min(total or 0, SAMPLE))
     candidates = _worthy(_collect(sample, lines), question, size)
     common, everything = common_roots()
@@ -87,9 +87,8 @@ def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candi
     names: set[str] = set()
     for place, pin_id in enumerate(sample):
         bit = 1 << place
-        for kind, root, _, shown, writer in read_terms(lines.get(pin_id, "")):
-            if kind == "x":
-                continue
+        for line in guide_lines(lines.get(pin_id, "")):
+            kind, root, _, shown, writer = line.split("\t")
             if kind == "s":
                 names.add(root)
                 continue
@@ -98,7 +97,7 @@ def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candi
                 candidate = found[root] = Candidate(root)
             candidate.pins |= bit
             candidate.writers.add(writer)
-            candidate.shown[shown] += 1
+            candidate.shown.append(shown)
     for name in names:
         found.pop(name, None)
     return found
@@ -123,14 +122,17 @@ def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[
 
 
 def _settle_phrase(root: str, found: dict[str, Candidate], kept: dict[str, Candidate]) -> None:
-    """A phrase stays if its words belong together, and then stands for those that need it."""
+    """A phrase stays if its words belong together, and then stands for those that need it.
+
+    Words that lead nowhere alone ("old" of "old town") are in no entry's terms.
+    """
     phrase = kept[root].count
-    parts = root.split()
-    shares = [phrase / max(found[part].count, phrase) if part in found else 1.0 for part in parts]
-    if max(shares) < WHOLE:
+    shares = {
+        part: phrase / max(found[part].count, phrase) for part in root.split() if part in found
+    }
+    if max(shares.values(), default=0) < WHOLE:
         del kept[root]
-        return
-    for part, share in zip(parts, shares, strict=True):
+    for part, share in shares.items():
         if share >= WHOLE:
             kept.pop(part, None)
 
@@ -184,4 +186,5 @@ def _with_pins(chosen: Iterable[Candidate], sample: Sequence[int]) -> list[Guide
 
 def _shown(candidate: Candidate) -> str:
     """The form most people wrote; among equals the first in the alphabet, for steadiness."""
-    return min(candidate.shown, key=lambda form: (-candidate.shown[form], form))
+    forms = Counter(candidate.shown)
+    return min(forms, key=lambda form: (-forms[form], form))

@@ -78,10 +78,15 @@ def visible_pins(viewer: Person | AnonymousUser) -> PinQuerySet:
     pins = Pin.objects.visible_to(viewer)
     if not isinstance(viewer, Person):
         return pins
-    between = Q(blocker=viewer, blocked=OuterRef("maker")) | Q(
-        blocked=viewer, blocker=OuterRef("maker")
+    return pins.filter(~blocked(viewer, "maker"))
+
+
+def blocked(viewer: Person, owner: str) -> Exists:
+    """Whether a block stands between the viewer and a row's owner, whoever made it."""
+    between = Q(blocker=viewer, blocked=OuterRef(owner)) | Q(
+        blocked=viewer, blocker=OuterRef(owner)
     )
-    return pins.filter(~Exists(Block.objects.filter(between)))
+    return Exists(Block.objects.filter(between))
 
 
 def find(question: Question, *, viewer: Person | AnonymousUser) -> Found:

@@ -32,6 +32,10 @@ small softened splash sprig sprigs stick sticks tablespoon tablespoons taste tbs
 temperature tin tins tsp x
 """
 GRAMMAR = frozenset(_GRAMMAR.split())
+# These lead nowhere alone, but belong to names: "old town", "new york", "small space".
+NAMING_ROOTS = frozenset(stem(word) for word in _PINS.split()) - frozenset(
+    stem(word) for word in (_GRAMMAR + _MEASURES).split() if word != "small"
+)
 STOP_ROOTS = frozenset(stem(word) for word in (_GRAMMAR + _PINS + _MEASURES).split())
 
 
@@ -47,3 +51,8 @@ def may_guide(folded: str, root: str) -> bool:
         and not any(letter.isdigit() for letter in folded)
         and (len(folded) > 2 or not folded.isascii())
     )
+
+
+def may_name(folded: str, root: str) -> bool:
+    """Whether a word may be one of the two words of a guide."""
+    return root in NAMING_ROOTS or may_guide(folded, root)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from pinboard.people.models import Person, blocked_ids
+from pinboard.people.models import Person
 from pinboard.pins.models import Board, Pin
 from search import index
 from search.models import Term
 from search.question import LONGEST_GUIDE, Question
-from search.stopwords import may_guide
+from search.results import blocked
 from search.text import tidy, words
 
 if TYPE_CHECKING:
@@ -59,13 +59,13 @@ def _searches(typed: str) -> Iterator[Suggestion]:
     beginning = index.engine().starts_with("text", last)
     beginning |= index.engine().starts_with("text", pair)
     terms = Term.objects.filter(beginning, is_shared=True).order_by("-uses", "text")
-    before = [word.shown.lower() for word in listed[:-1]]
     seen: set[str] = set()
     for term in terms[: 3 * MOST]:
-        kept = before[:-1] if term.text.startswith(pair) else before
-        text = " ".join([*kept, term.shown])
-        root = " ".join(word.stem for word in words(text))
-        if root not in seen and may_guide(term.text.split()[0], term.root.split()[0]):
+        kept = listed[:-1][: -1 if term.text.startswith(pair) and len(listed) > 1 else None]
+        repeats = not {word.stem for word in kept}.isdisjoint(term.root.split())
+        text = " ".join([*(word.shown.lower() for word in kept), term.shown])
+        root = " ".join([*(word.stem for word in kept), term.root])
+        if root not in seen and not repeats:
             seen.add(root)
             yield Suggestion("search", text, Question(text).url())
 
@@ -73,7 +73,7 @@ def _searches(typed: str) -> Iterator[Suggestion]:
 def _boards(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
     boards = Board.objects.visible_to(viewer).select_related("owner")
     if isinstance(viewer, Person):
-        boards = boards.exclude(owner__in=blocked_ids(viewer))
+        boards = boards.filter(~blocked(viewer, "owner"))
     named = boards.filter(Q(name__istartswith=typed) | Q(name__icontains=f" {typed}"))
     for board in named.order_by("-used", "-pk")[: MOST_OF_EACH["board"]]:
         yield Suggestion("board", board.name, board.get_absolute_url(), board.owner.display_name)

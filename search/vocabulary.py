@@ -87,8 +87,9 @@ class Changes:
             ids.update(Term.objects.filter(text__in=chunk).values_list("text", "pk"))
         new = [
             Term(text=text, root=root, shown=shown, is_phrase=" " in text)
-            for text, (root, shown) in self.forms.items()
+            for text in texts
             if text not in ids
+            for root, shown in [self.forms[text]]
         ]
         Term.objects.bulk_create(new, batch_size=CHUNK)
         ids.update({term.text: term.pk for term in new})

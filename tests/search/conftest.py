@@ -29,7 +29,7 @@ class Page:
 def look(client: Client) -> Callable[..., Page]:
     """A function that brings the index up to date and opens a search page."""
 
-    def open_page(url: str = "/search/", **parameters: object) -> Page:
+    def open_page(url: str = "/search/", **parameters: str) -> Page:
         catch_up()
         response = client.get(url, parameters or None)
         assert response.status_code == 200

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.test import Client
 
 from pinboard.people.relations import block
-from pinboard.pins.models import Pin
+from pinboard.pins.models import Pin, Save
 from pinboard.pins.saving import save_to_board
-from tests.makers import make_board, make_pin, make_source
+from tests.makers import make_board, make_picture, make_pin, make_source
 
 
 def recipe(**fields):
@@ -153,10 +156,17 @@ def test_pins_of_blocked_people_are_left_out_both_ways(look, client: Client, ali
 def test_a_page_costs_the_same_however_much_there_is(
     look, client, alice, bob, number, django_assert_max_num_queries
 ):
-    picture = None
-    for place in range(number):
-        pin = make_pin(alice if place % 3 else bob, f"Lemon pasta {place % 7}", picture=picture)
-        picture = pin.picture
+    picture = make_picture()
+    for person in (alice, bob):
+        board = make_board(person)
+        pins = Pin.objects.bulk_create(
+            Pin(maker=person, picture=picture, title=f"Lemon pasta {n % 7}", is_public=True)
+            for n in range(number // 2)
+        )
+        Save.objects.bulk_create(
+            Save(pin=pin, board=board, saver=person, is_public=True) for pin in pins
+        )
+    call_command("reindex", stdout=StringIO())
     client.force_login(alice)
     assert len(look(q="lemon pasta").pins) == 30
     with django_assert_max_num_queries(10):

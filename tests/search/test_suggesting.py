@@ -1,0 +1,86 @@
+"""Suggestions while typing, and what a search card in a conversation shows."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinboard.people.relations import block
+from search.keeping import catch_up
+from tests.makers import make_board, make_pin
+
+
+@pytest.fixture
+def ask(client):
+    def suggestions(typed, kind=""):
+        catch_up()
+        found = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
+        return [one["text"] for one in found if kind in ("", one["kind"])]
+
+    return suggestions
+
+
+def test_the_last_word_is_finished_with_what_several_people_wrote(ask, alice, bob):
+    for person in (alice, bob):
+        make_pin(person, "Crème brûlée with olive oil")
+    assert ask("cre", "search") == ["crème", "crème brûlée"]
+    assert ask("green bru", "search") == ["green brûlée"]
+    assert ask("bread oliv", "search") == ["bread olive", "bread olive oil"]
+    assert ask("bread olive o", "search") == ["bread olive oil"]
+
+
+def test_each_kind_is_marked_and_leads_somewhere(client, ask, alice, bob):
+    for person in (alice, bob):
+        make_pin(person, "Lemon pie", board=make_board(person, "Lemon things"))
+    client.force_login(alice)
+    catch_up()
+    found = client.get("/search/suggest/", {"q": "lem"}).json()["suggestions"]
+    kinds = [one["kind"] for one in found]
+    assert kinds == sorted(kinds, key=["search", "board", "person", "pin"].index)
+    assert {"search", "board", "pin"} == set(kinds)
+    for one in found:
+        assert client.get(one["url"]).status_code == 200
+    assert len(found) <= 10
+
+
+def test_people_are_found_by_name_and_blocked_ones_are_not(client, ask, alice, bob):
+    make_pin(bob, "Pie", board=make_board(bob, "Bobsleigh"))
+    client.force_login(alice)
+    assert ask("bo") == ["Bobsleigh", "Bob"]
+    assert ask("@bob", "person") == ["Bob"]
+    block(actor=bob, person=alice)
+    assert ask("bo") == []
+
+
+def test_secret_boards_and_private_pins_are_suggested_to_their_owner_alone(client, ask, alice, bob):
+    make_pin(alice, "Canary cake", is_public=False)
+    make_board(alice, "Canary party", is_secret=True)
+    client.force_login(alice)
+    assert ask("canary") == ["Canary party", "Canary cake"]
+    client.force_login(bob)
+    assert ask("canary") == []
+
+
+def test_suggestions_cost_the_same_however_much_there_is(
+    client, alice, bob, django_assert_max_num_queries
+):
+    for number in range(40):
+        make_pin((alice, bob)[number % 2], f"Lemon pie {number}")
+    catch_up()
+    client.force_login(alice)
+    with django_assert_max_num_queries(7):
+        client.get("/search/suggest/", {"q": "lemon p"})
+
+
+def test_covers_show_the_best_public_pins_and_how_many_there_are(client, alice, bob):
+    for number in range(6):
+        make_pin(bob, f"Lemon pie {number}")
+    make_pin(alice, "Lemon pie of my own", is_public=False)
+    catch_up()
+    client.force_login(alice)
+    answer = client.get("/search/covers/?q=lemon&g=pie").json()
+    assert answer["count"] == 6
+    assert len(answer["covers"]) == 4
+    assert answer["url"] == "/search/?q=lemon&g=pie"
+    assert set(answer["covers"][0]) == {"src", "width", "height", "colour"}
+    block(actor=alice, person=bob)
+    assert client.get("/search/covers/?q=lemon").json()["count"] == 0
