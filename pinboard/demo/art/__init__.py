@@ -60,7 +60,7 @@ def paint(interest: str, index: int) -> bytes:
     """One picture as JPEG, 720 pixels wide. Raises IndexError past the last scene."""
     scene = scenes_of(interest)[index]
     palette = PALETTES[scene.palette]
-    rng = random.Random(f"{interest} {index}")
+    rng = random.Random(f"{interest}-{index}")
     canvas = Canvas(WIDTH, HEIGHTS[scene.ratio], palette.wall, rng)
     scene.draw(canvas, palette)
     return canvas.jpeg()

@@ -12,8 +12,8 @@ from pinboard.demo.art.cakes import (
     SUGAR,
 )
 from pinboard.demo.art.canvas import Canvas
-from pinboard.demo.art.colour import Palette, lit, rgb
-from pinboard.demo.art.curves import box, ellipse, leaf, rounded, smooth, spiked, turned
+from pinboard.demo.art.colour import Palette, dark, lit, rgb
+from pinboard.demo.art.curves import arc, box, ellipse, leaf, rounded, smooth, spiked, turned
 
 
 def tarts(c: Canvas, p: Palette, *, fruits: tuple[str, ...], cloth: str = "plain") -> None:
@@ -73,11 +73,12 @@ def counter(c: Canvas, p: Palette, *, goods: str) -> None:
     if "bundt" in goods:
         _bundt(c, p, w * 0.56, base + (h - y) * 0.12, w * 0.27)
     if "croissants" in goods:
-        for step, dx in enumerate((0.3, 0.62, 0.48)):
-            _croissant(c, w * dx - w * 0.1, base + (h - y) * (0.02 + 0.14 * (step == 2)), w * 0.2)
+        for dx, dy in ((0.23, 0.0), (0.52, 0.04), (0.36, 0.3)):
+            _croissant(c, w * dx, base + (h - y) * dy, w * 0.165)
     if "eggs" in goods:
         for step in range(3):
-            x, low = w * (0.16 + step * 0.09), h * (0.86 + 0.01 * (step % 2))
+            left = {"croissants": 0.64, "baguettes": 0.46, "bundt": 0.08}[goods.split()[0]]
+            x, low = w * (left + step * 0.09), h * (0.86 + 0.01 * (step % 2))
             side.ground(c, x, low, w * 0.03, w * 0.05)
             c.solid(ellipse(x, low - w * 0.045, w * 0.037, w * 0.047),
                 lit(rgb("D9A27C"), 0.2 * step), form="ball")  # fmt: skip
@@ -86,8 +87,9 @@ def counter(c: Canvas, p: Palette, *, goods: str) -> None:
 def _baguettes(c: Canvas, p: Palette, x: float, base: float, u: float) -> None:
     for lean in (-13, 2, 15):
         top_x = x + math.sin(math.radians(lean)) * u * 2.5
-        body = [(x - u * 0.17, base), (top_x - u * 0.15, base - u * 2.1), (top_x, base - u * 2.42),
-                (top_x + u * 0.17, base - u * 2.1), (x + u * 0.19, base)]  # fmt: skip
+        low, high = base - u * 0.3, base - u * 2.1
+        body = [(x - u * 0.17, low), (top_x - u * 0.15, high), (top_x, base - u * 2.42)]
+        body += [(top_x + u * 0.17, high), (x + u * 0.19, low)]
         c.solid(smooth(body, steps=6), CRUST, shade=0.5, light=0.4)
         for step in range(4):
             at = 0.46 + step * 0.14
@@ -128,9 +130,17 @@ def _bundt(c: Canvas, p: Palette, x: float, base: float, u: float) -> None:
 
 
 def _croissant(c: Canvas, x: float, base: float, u: float) -> None:
+    """A crescent in seven rolls, the ends bent forward."""
     side.ground(c, x, base, u * 0.8, u * 0.4)
     for step in (-3, 3, -2, 2, -1, 1, 0):
-        size = u * (0.46 - abs(step) * 0.075)
-        px, py = x + step * u * 0.27, base - size * 0.9 + abs(step) ** 2 * u * 0.02
-        c.solid(ellipse(px, py, size * 0.62, size, step * 15, 26), rgb("D08F45"), form="ball",
-            shade=0.6, light=0.5)  # fmt: skip
+        out = abs(step)
+        tall = u * (0.44 - 0.075 * out)
+        px = x + step * u * (0.26 - 0.012 * out)
+        py = base - tall * 0.86 + out**2 * u * 0.024
+        tone = dark(rgb("D6954A"), 0.05 * out)
+        roll = ellipse(px, py, u * (0.25 - 0.028 * out), tall, step * 17, 30)
+        c.cast(roll, 2, 4, 5, 0.4)
+        c.solid(roll, tone, form="ball", shade=0.55, light=0.35)
+        for edge in (0.55, 0.86):
+            fold = arc(px, py, u * (0.25 - 0.028 * out) * edge, tall * 0.9, 110, 250, step * 17, 14)
+            c.stroke(fold, u * 0.018, dark(tone, 0.3))

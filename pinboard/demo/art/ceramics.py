@@ -174,7 +174,7 @@ def tea(c: Canvas, p: Palette, *, look: Look, cups: int = 2) -> None:
         (x - tall * 0.68, base - tall * 0.66), (x - tall * 0.4, base - tall * 0.6)],
         steps=8)  # fmt: skip
     c.solid(spout, tone, form="slab", shade=0.4)
-    loop = arc(x, base - tall * 0.9, tall * 0.52, tall * 0.6, 184, 356)
+    loop = arc(x, base - tall * 0.74, tall * 0.47, tall * 0.8, 176, 364)
     c.stroke(loop, 15, dark(rgb("9C6B3F"), 0.35))
     c.stroke([(px - 2, py - 2) for px, py in loop], 10, rgb("B98352"))
     _pot(c, x, base, tall, "teapot", look)

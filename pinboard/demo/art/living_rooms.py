@@ -41,7 +41,7 @@ def sofa(
         f.art_on_wall(c, p, w * 0.5, h * 0.17, w * 0.18, w * 0.23, kinds[(first + 1) % 4])
     f.rug(c, w * 0.5, y + (h - y) * 0.68, w * 0.42, (h - y) * 0.22, p)
     f.potted(c, w * 0.9, y + (h - y) * 0.2, h * 0.34, p.pale, plant)
-    f.sofa(c, w * 0.48, base, w * 0.74, _tone(p, fabric), p, seats=seats)
+    f.sofa(c, w * 0.48, base, min(w * 0.74, h * 0.86), _tone(p, fabric), p, seats=seats)
     f.floor_lamp(c, w * 0.09, base - 10, h * 0.46, p.pale)
     tx, ty = w * 0.56, y + (h - y) * 0.84
     c.cast(ellipse(tx, ty, w * 0.14, w * 0.02), 0, 0, 8, 0.45)
