@@ -21,9 +21,12 @@ from pinboard.web.prepared import Prepared
 def shell(request: HttpRequest) -> dict[str, Any]:
     """A context processor. Nothing is asked of the database before a template shows it."""
     viewer = request.user  # may still be the lazy wrapper; isinstance looks through it
-    if not isinstance(viewer, Person):
-        return {"viewer": viewer, "shell": {}, "demo_accounts": SimpleLazyObject(demo_accounts)}
-    return {"viewer": viewer, "shell": SimpleLazyObject(partial(_shell_of, viewer))}
+    context: dict[str, Any] = {"viewer": viewer, "shell": {}, "at_home": request.path == "/"}
+    if isinstance(viewer, Person):
+        context["shell"] = SimpleLazyObject(partial(_shell_of, viewer))
+    else:
+        context["demo_accounts"] = SimpleLazyObject(demo_accounts)
+    return context
 
 
 def demo_accounts() -> list[dict[str, str]]:

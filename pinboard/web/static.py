@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 
 # django-htmx brings extensions that we do not serve, with comments that look like imports.
@@ -28,6 +29,19 @@ class HashedFiles(ManifestStaticFilesStorage):
     """Django's own, with imports between our ES modules rewritten to the hashed names."""
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._addresses: dict[str, str] = {}
+
+    def url(self, name: str | None, force: bool = False) -> str:
+        """Pages ask for dozens of addresses, and the manifest is read once: they are kept."""
+        if name is None or force or settings.DEBUG:
+            return str(super().url(name, force))
+        found = self._addresses.get(name)
+        if found is None:
+            found = self._addresses[name] = super().url(name, force)
+        return found
 
     def post_process(self, paths: dict[str, Any], *args: Any, **options: Any) -> Iterator[Any]:
         ours = {name: where for name, where in paths.items() if not name.startswith(NOT_OURS)}
