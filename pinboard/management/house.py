@@ -14,8 +14,6 @@ from pathlib import Path, PurePosixPath
 MAX_FILE_LINES = 300
 MAX_FUNCTION_LINES = 40
 PRODUCT = ("pinboard", "messaging", "search")
-# A drawing is one list of strokes; cutting it, or its album, in half helps nobody.
-DRAWINGS = "pinboard/demo/art/"
 
 # What the content policy (default-src 'self') would refuse in a browser, found before one runs.
 REFUSED_IN_TEMPLATES = (
@@ -79,14 +77,13 @@ def function_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def module_findings(name: str, text: str) -> Iterator[str]:
-    is_drawing = name.startswith(DRAWINGS)
     lines = text.count("\n")
-    if lines > MAX_FILE_LINES and not is_drawing:
+    if lines > MAX_FILE_LINES:
         yield f"{name}:1: {lines} lines; a file has at most {MAX_FILE_LINES}"
     tree = ast.parse(text)
     if name.endswith("__init__.py") and text.strip() and not ast.get_docstring(tree):
         yield f"{name}:1: a package opens with a paragraph"
-    for node in () if is_drawing else ast.walk(tree):
+    for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = function_lines(node)
             if length > MAX_FUNCTION_LINES:
