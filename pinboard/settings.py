@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pinboard import environment
 from pinboard.database import database_settings, prefer_mended_sqlite
+from pinboard.ingest.addresses import AllowList
 
 prefer_mended_sqlite()
 
@@ -235,6 +236,7 @@ DEFAULT_FROM_EMAIL = environment.word("EMAIL_FROM", "Pinboard <pinboard@localhos
 # --- reading the web, receiving pictures ----------------------------------------------------
 
 FETCH_ALLOW: tuple[str, ...] = tuple(environment.items("PINBOARD_FETCH_ALLOW"))
+AllowList(FETCH_ALLOW)  # a typing mistake is found at start, not at the first pasted link
 # A little more than one picture of 20 MB with its form; several pictures are several requests
 # for people with JavaScript and at most this much together for those without.
 REQUEST_MAX_BYTES = environment.number("PINBOARD_REQUEST_MAX_BYTES", 200 * 1024 * 1024)
@@ -244,6 +246,7 @@ WEB_THREADS = environment.number("PINBOARD_WEB_THREADS", 8)
 
 # --- promises to browsers -------------------------------------------------------------------
 
+SESSION_ENGINE = "pinboard.web.session"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

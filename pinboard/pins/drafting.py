@@ -74,7 +74,7 @@ def read(draft: Draft) -> None:
     Safe to run twice: sources are found by address and pictures by content.
     """
     try:
-        visit = read_link(draft.link, allow=settings.FETCH_ALLOW)
+        visit = read_link(draft.link, allow=settings.FETCH_ALLOW, on_behalf_of=settings.ORIGIN)
         found = _fetch_offers(visit)
     except PinboardError as error:
         _settle(draft, Draft.State.FAILED, error=error.message)
@@ -127,7 +127,9 @@ def _fetch_offers(visit: PageVisit) -> list[tuple[bytes, str]]:
 
     def fetch(index: int) -> bytes | None:
         try:
-            return fetch_picture(candidates[index].url, allow=settings.FETCH_ALLOW)
+            return fetch_picture(
+                candidates[index].url, allow=settings.FETCH_ALLOW, on_behalf_of=settings.ORIGIN
+            )
         except PinboardError:
             return None
 
