@@ -17,6 +17,10 @@ startNavigation();
 startSaveMenu();
 wakeWhenSeen({
   "draft-reading": () => import("./elements/draft-reading.js"),
+  "guide-chips": () => import("./elements/guide-chips.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
+  "search-suggest": () => import("./elements/search-suggest.js"),
 });
+const search = document.querySelector("[data-shell-search]");
+search?.addEventListener("focusin", () => search.append(document.createElement("search-suggest")), {once: true});
 if (document.documentElement.dataset.person) import("./conversations.js");

@@ -1,0 +1,69 @@
+"""Searching in a real browser: suggestions by keyboard, guides by mouse, and without scripts."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from search.keeping import catch_up
+from tests.makers import make_board, make_pin
+
+
+@pytest.fixture
+def kitchen(transactional_db, alice, bob):
+    for number in range(24):
+        end = ("with olive oil", "with basil", "with mushrooms")[number % 3]
+        make_pin((alice, bob)[number % 2], f"Pasta {end}")
+    make_board(bob, "Pasta nights")
+    catch_up()
+
+
+def test_suggestions_are_chosen_with_the_keyboard(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Search").or_(
+        page.get_by_role("searchbox", name="Search")
+    )
+    field.click()
+    page.keyboard.type("pas")
+    options = page.get_by_role("option")
+    expect(options.first).to_have_text(re.compile("pasta"))
+    expect(page.get_by_role("option", name="Pasta nights")).to_contain_text("Board · Bob")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowDown")
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile("."))
+    page.keyboard.press("ArrowDown")
+    expect(field).to_have_attribute("aria-activedescendant", "search-suggestion-0")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta$"))
+    expect(page.locator("pin-card").first).to_be_visible()
+    expect(page.get_by_role("listbox")).to_be_hidden()
+
+
+def test_escape_closes_and_enter_searches_for_what_was_typed(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/")
+    page.locator("[data-shell-search] [name=q]").click()
+    page.keyboard.type("pasta basil")
+    expect(page.get_by_role("listbox")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta(\+|%20)basil$"))
+    expect(page.locator("pin-card")).to_have_count(8)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_guides_narrow_and_are_taken_away_again(open_window, kitchen, alice, scripts):
+    page = open_window(alice, java_script_enabled=scripts)
+    page.goto("/search/?q=pasta")
+    page.get_by_role("link", name="olive oil", exact=True).click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta&g=olive\+oil$"))
+    expect(page.locator("pin-card")).to_have_count(8)
+    page.get_by_role("link", name=re.compile("olive oil.*take away")).click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta$"))
+    expect(page.locator("pin-card")).to_have_count(24)
+    page.go_back()
+    expect(page.locator("pin-card")).to_have_count(8)
