@@ -35,6 +35,7 @@ class SharedPin:
 
     card: PinCard | None
     verdicts: Sequence[VerdictTally] = ()
+    answered: bool = False
     waiting: str = ""
     decided_by: str = ""
     decided_because: str = ""
@@ -185,6 +186,7 @@ def _shared_pin(
         verdicts=[
             _tally(value, label, verdicts, members) for value, label in Verdict.Value.choices
         ],
+        answered=bool(verdicts),
         waiting=", ".join(waiting) if verdicts else "",
         decided_by=members[decision.person_id].person.display_name if decision else "",
         decided_because=decision.reason if decision else "",

@@ -80,6 +80,12 @@ def pins(alice: Person, pictures: Sequence[Picture]) -> list[Pin]:
 # ---------------------------------------------------------------- moves
 
 
+def visit(page: Page, address: str) -> None:
+    """Go there and wait until the scripts are awake; before that, plain links do their work."""
+    page.goto(address)
+    page.locator("pin-tray:defined").wait_for(state="attached")
+
+
 def card_of(page: Page, pin: Pin) -> Locator:
     """The pin's card in the page's grid."""
     return page.locator(f'pin-grid pin-card[data-pin="{pin.pk}"]')

@@ -10,7 +10,7 @@ from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
 from messaging.models import Message
-from tests.browser.conftest import said, write
+from tests.browser.conftest import said, visit, write
 from tests.conftest import session_cookie
 from tests.makers import make_conversation, say
 
@@ -30,9 +30,9 @@ def test_without_a_socket_messages_come_by_asking(
     conversation = make_conversation(alice, bob)
     his = open_window(bob)
     his.route_web_socket("**/live/", lambda line: line.close())
-    his.goto(f"/messages/{conversation.pk}/")
+    visit(his, f"/messages/{conversation.pk}/")
     hers = open_window(alice)
-    hers.goto(f"/messages/{conversation.pk}/")
+    visit(hers, f"/messages/{conversation.pk}/")
     write(hers.locator("#page"), "By foot")
     expect(said(his.locator("#page"), "By foot")).to_be_visible(timeout=10_000)
 
@@ -42,7 +42,7 @@ def test_a_message_written_without_a_connection_is_sent_once_after_a_reload(
 ):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     page.route(POST, lambda route: route.abort())
     write(page.locator("#page"), "One")
     write(page.locator("#page"), "Two")
@@ -61,7 +61,7 @@ def test_a_lost_acknowledgement_makes_no_second_message(
 ):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     lost: list[str] = []
 
     def lose(route: Route) -> None:
@@ -81,7 +81,7 @@ def test_a_lost_acknowledgement_makes_no_second_message(
 def test_a_message_waits_for_a_busy_server(open_window: OpenWindow, alice: Person, bob: Person):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     page.route(POST, lambda route: route.fulfill(status=503, headers={"Retry-After": "1"}), times=1)
     write(page.locator("#page"), "Patience")
     expect(said(page.locator("#page"), "Patience")).to_be_visible()
@@ -93,7 +93,7 @@ def test_the_next_person_on_this_browser_neither_sees_nor_sends_what_was_unsent(
 ):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     page.route(POST, lambda route: route.abort())
     write(page.locator("#page"), "canary sent")
     page.locator("textarea[data-text]").fill("canary draft")
@@ -101,7 +101,7 @@ def test_the_next_person_on_this_browser_neither_sees_nor_sends_what_was_unsent(
     page.unroute(POST)
     page.context.clear_cookies()
     page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     write(page.locator("#page"), "It is me, Bob")
     expect(said(page.locator("#page"), "It is me, Bob")).to_be_visible()
     assert "canary" not in page.locator("body").inner_text()
@@ -114,7 +114,7 @@ def test_a_tab_left_open_sends_nothing_in_the_next_persons_name(
 ):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     page.context.clear_cookies()
     page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]
     write(page.locator("#page"), "Still as Alice")
@@ -128,12 +128,12 @@ def test_a_session_that_ends_is_said_and_what_is_written_is_kept(
 ):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     Session.objects.all().delete()
     write(page.locator("#page"), "Kept")
     expect(page.locator("[data-live-line]")).to_contain_text("signed out")
     page.context.add_cookies([session_cookie(alice, pinboard_server)])  # type: ignore[list-item]
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     expect(said(page.locator("#page"), "Kept")).to_be_visible()
 
 
@@ -142,7 +142,7 @@ def test_a_refused_message_comes_back_with_its_reason_and_its_words(
 ):
     conversation = make_conversation(alice, bob)
     page = open_window(alice)
-    page.goto(f"/messages/{conversation.pk}/?pin={pins[0].pk}")
+    visit(page, f"/messages/{conversation.pk}/?pin={pins[0].pk}")
     expect(page.locator(".composer-pin")).to_have_count(1)
     pins[0].delete()
     write(page.locator("#page"), "About this one")
@@ -165,9 +165,10 @@ def test_typing_is_shown_and_goes_with_the_message(
     conversation = make_conversation(alice, bob)
     hers, his = open_window(alice), open_window(bob)
     for page in (hers, his):
-        with page.expect_websocket():
-            page.goto(f"/messages/{conversation.pk}/")
-    hers.locator("textarea[data-text]").press_sequentially("Well")
+        # A tab whose socket has opened asks what it may have missed until then.
+        with page.expect_response("**/messages/unread/"):
+            visit(page, f"/messages/{conversation.pk}/")
+    hers.locator("message-composer:defined textarea[data-text]").press_sequentially("Well")
     expect(his.locator("[data-typing]")).to_have_text("Alice is writing…")
     hers.locator("textarea[data-text]").press("Enter")
     expect(said(his.locator("#page"), "Well")).to_be_visible()
@@ -181,8 +182,8 @@ def test_reading_above_is_not_disturbed_and_older_messages_keep_the_place(
     for number in range(120):
         say(conversation, alice if number % 3 else bob, f"line {number}")
     his, hers = open_window(bob), open_window(alice)
-    his.goto(f"/messages/{conversation.pk}/")
-    hers.goto(f"/messages/{conversation.pk}/")
+    visit(his, f"/messages/{conversation.pk}/")
+    visit(hers, f"/messages/{conversation.pk}/")
     scroll = his.locator("[data-scroll]")
     expect(said(his.locator("#page"), "line 119")).to_be_in_viewport()
     expect(his.locator(".message[data-message]")).to_have_count(50)

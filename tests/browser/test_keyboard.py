@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import card_of, said
+from tests.browser.conftest import card_of, said, visit
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def test_a_pin_is_sent_written_about_and_judged_by_keyboard(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
     page = open_window(alice)
-    page.goto("/")
+    visit(page, "/")
     title = card_of(page, pins[0]).locator(".pin-card-title a")
     title.focus()
     page.keyboard.press("s")
@@ -72,7 +72,7 @@ def test_the_send_button_is_a_menu_that_gives_the_focus_back(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
     page = open_window(alice)
-    page.goto(f"/pins/{pins[0].pk}/")
+    visit(page, f"/pins/{pins[0].pk}/")
     button = page.get_by_role("link", name="Send to someone")
     button.focus()
     page.keyboard.press("Enter")
@@ -89,7 +89,7 @@ def test_favourite_and_save_answer_to_the_keyboard_in_a_message(
     conversation = make_conversation(alice, bob)
     say(conversation, alice, pins=(pins[0],))
     page = open_window(bob)
-    page.goto(f"/messages/{conversation.pk}/")
+    visit(page, f"/messages/{conversation.pk}/")
     heart = page.locator(".message-pin [data-act=favourite]")
     heart.focus()
     page.keyboard.press("Space")

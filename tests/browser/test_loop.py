@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import card_of, drag, open_talk, said, write
+from tests.browser.conftest import card_of, drag, open_talk, said, visit, write
 from tests.makers import make_board, make_conversation, say
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def test_a_pin_dragged_into_a_conversation_is_seen_kept_and_judged_by_the_other(
     lines: list[str] = []
     his.on("websocket", lambda line: lines.append(line.url))
     for page in (hers, his):
-        page.goto("/")
+        visit(page, "/")
     her_talk, his_talk = open_talk(hers, "Bob"), open_talk(his, "Alice")
     assert [line for line in lines if line.endswith("/live/")]
     # From here on nothing but the socket can bring Bob a message.
@@ -62,9 +62,9 @@ def test_a_pin_dragged_into_a_conversation_is_seen_kept_and_judged_by_the_other(
     expect(hers_shared.locator("[data-verdict=yes]")).to_have_attribute("aria-pressed", "false")
     expect(hers_shared).to_contain_text("Still to answer: Alice")
 
-    his.goto("/favourites/")
+    visit(his, "/favourites/")
     expect(card_of(his, pin)).to_be_visible()
-    his.goto("/@bob/kitchen/")
+    visit(his, "/@bob/kitchen/")
     expect(card_of(his, pin)).to_be_visible()
 
 
@@ -72,7 +72,7 @@ def test_several_pins_are_gathered_and_sent_together(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
     page = open_window(alice)
-    page.goto("/")
+    visit(page, "/")
     talk = open_talk(page, "Bob")
     for pin in pins[:3]:
         drag(page, card_of(page, pin).locator("img"), lambda: talk.locator("message-composer"))
@@ -89,7 +89,7 @@ def test_a_pin_dropped_on_somebody_in_the_tray_starts_the_talk_of_two(
     open_window: OpenWindow, alice: Person, charlie: Person, pins: list[Pin]
 ):
     page = open_window(alice)
-    page.goto("/")
+    visit(page, "/")
     drag(
         page,
         card_of(page, pins[0]).locator("img"),
@@ -104,7 +104,7 @@ def test_escape_lets_go_of_a_dragged_pin_and_a_drag_opens_nothing(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
     page = open_window(alice)
-    page.goto("/")
+    visit(page, "/")
     talk = open_talk(page, "Bob")
     picture = card_of(page, pins[0]).locator("img")
     box = picture.bounding_box()
@@ -127,15 +127,15 @@ def test_unread_counts_agree_everywhere_and_end_with_reading(
     conversation = make_conversation(alice, bob)
     say(conversation, alice, "Are you there?")
     first = open_window(bob)
-    first.goto("/")
+    visit(first, "/")
     second = first.context.new_page()
-    second.goto("/messages/")
+    visit(second, "/messages/")
     for page in (first, second):
         expect(page.locator(".topbar [data-badge=messages]")).to_have_text(re.compile("^1"))
     expect(second.locator(".conversation-row [data-unread]")).to_have_text(re.compile("^1"))
 
     hers = open_window(alice)
-    hers.goto(f"/messages/{conversation.pk}/")
+    visit(hers, f"/messages/{conversation.pk}/")
     write(hers.locator("#page conversation-window"), "Hello?")
     expect(second.locator(".conversation-row [data-unread]")).to_have_text(re.compile("^2"))
     expect(second.locator(".conversation-row")).to_contain_text("Hello?")
@@ -151,7 +151,7 @@ def test_the_dock_stays_while_one_browses_and_after_a_reload(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
     page = open_window(alice)
-    page.goto("/")
+    visit(page, "/")
     talk = open_talk(page, "Bob")
     talk.locator("textarea[data-text]").fill("half a thought")
     page.evaluate("document.querySelector('#dock conversation-window').kept = true")
@@ -175,7 +175,7 @@ def test_a_decision_is_made_and_taken_back_in_the_conversation(
     say(conversation, alice, pins=(pins[0],))
     hers, his = open_window(alice), open_window(bob)
     for page in (hers, his):
-        page.goto(f"/messages/{conversation.pk}/")
+        visit(page, f"/messages/{conversation.pk}/")
     his.get_by_text("Decide", exact=True).first.click()
     his.get_by_placeholder("Why?").fill("It is quick")
     his.get_by_role("button", name="Decide").click()
@@ -192,7 +192,7 @@ def test_somebody_removed_from_a_group_sees_that_and_nothing_more(
     say(group, alice, "Before")
     hers, his = open_window(alice), open_window(charlie)
     for page in (hers, his):
-        page.goto(f"/messages/{group.pk}/")
+        visit(page, f"/messages/{group.pk}/")
         expect(said(page.locator("#page"), "Before")).to_be_visible()
     write(hers.locator("#page conversation-window"), "canary 1")
     expect(said(his.locator("#page"), "canary 1")).to_be_visible()
@@ -218,7 +218,7 @@ def test_messages_of_both_stand_in_one_order_with_days_and_names(
     conversation = make_conversation(alice, bob)
     hers, his = open_window(alice), open_window(bob)
     for page in (hers, his):
-        page.goto(f"/messages/{conversation.pk}/")
+        visit(page, f"/messages/{conversation.pk}/")
     for number in range(3):
         for page in (hers, his):
             write(page.locator("#page conversation-window"), f"line {number}")
@@ -232,3 +232,20 @@ def test_messages_of_both_stand_in_one_order_with_days_and_names(
         expect(page.locator(".message-day")).to_have_text(["Today"])
         expect(page.locator(".message.is-mine")).to_have_count(3)
     expect(his.locator(".message:not(.is-mine) .message-sender").first).to_have_text("Alice")
+
+
+def test_a_search_is_planned_together_and_lies_in_the_conversation_as_a_card(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    page = open_window(alice)
+    visit(page, "/search/?q=pasta")
+    page.get_by_role("link", name="Plan this together").click()
+    page.locator("#tray .tray-row", has_text="Bob").click()
+    talk = page.locator("#dock conversation-window", has_text="Bob")
+    card = talk.locator(".message[data-message] .search-card")
+    expect(card).to_have_attribute("href", "/search/?q=pasta")
+    expect(card.locator("img").first).to_be_visible()
+    visit(page, "/")
+    card.click()
+    expect(page.locator("#page h1")).to_have_text("Search: pasta")
+    expect(talk).to_be_visible()

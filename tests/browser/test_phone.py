@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import card_of, middle, said, write
+from tests.browser.conftest import card_of, middle, said, visit, write
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def test_a_long_press_carries_a_pin_to_somebody(
     phone: Page, alice: Person, bob: Person, pins: list[Pin]
 ):
     say(make_conversation(alice, bob), bob, "What do you think of this one?")
-    phone.goto("/")
+    visit(phone, "/")
     finger = phone.context.new_cdp_session(phone)
     start = middle(card_of(phone, pins[0]).locator("img"))
     touch(finger, "touchStart", *start)
@@ -66,7 +66,7 @@ def test_a_long_press_carries_a_pin_to_somebody(
 
 
 def test_a_quick_swipe_over_a_pin_still_scrolls(phone: Page, pins: list[Pin]):
-    phone.goto("/")
+    visit(phone, "/")
     finger = phone.context.new_cdp_session(phone)
     x, y = middle(card_of(phone, pins[1]).locator("img"))
     touch(finger, "touchStart", x, y)
@@ -80,7 +80,7 @@ def test_a_quick_swipe_over_a_pin_still_scrolls(phone: Page, pins: list[Pin]):
 def test_a_tap_opens_the_pin_and_its_button_sends_it(
     phone: Page, alice: Person, bob: Person, pins: list[Pin]
 ):
-    phone.goto("/")
+    visit(phone, "/")
     card_of(phone, pins[2]).locator("img").tap()
     expect(phone.locator("#page h1")).to_have_text(pins[2].title)
     phone.get_by_role("link", name="Send to someone").tap()
@@ -97,7 +97,7 @@ def test_a_conversation_fills_the_screen_and_nothing_is_wider_than_it(
 ):
     conversation = make_conversation(alice, bob)
     say(conversation, bob, "A word " * 60, pins=tuple(pins[:2]))
-    phone.goto("/messages/")
+    visit(phone, "/messages/")
     phone.locator(".conversation-row a").tap()
     phone.wait_for_url(f"**/messages/{conversation.pk}/")
     expect(phone.locator(".message-pin")).to_have_count(2)
@@ -106,5 +106,5 @@ def test_a_conversation_fills_the_screen_and_nothing_is_wider_than_it(
     assert box is not None
     assert (box["x"], box["width"]) == (0, 390)
     for address in (f"/messages/{conversation.pk}/", "/messages/", "/", f"/pins/{pins[0].pk}/"):
-        phone.goto(address)
+        visit(phone, address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, address

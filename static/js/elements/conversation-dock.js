@@ -113,7 +113,10 @@ class ConversationDock extends HTMLElement {
   }
 
   #paintFaces() {
+    const {dataset} = document.activeElement;
+    const focused = document.activeElement.closest(".dock-face")?.dataset.conversation;
     this.#faces.replaceChildren(...this.#folded.map((one) => faceOf(one, unreadIn(one.id))));
+    if (focused) this.#faces.querySelector(`[data-conversation="${focused}"] [data-act="${dataset.act}"]`)?.focus();
   }
 
   // The conversation that fills the page is not shown a second time in the corner.

@@ -1,5 +1,6 @@
 import {openConversation} from "../lib/open-conversation.js";
 import {getPart} from "../lib/post.js";
+import {shortTime} from "../lib/times.js";
 
 const TOGETHER_MS = 300;
 
@@ -7,9 +8,11 @@ const TOGETHER_MS = 300;
 class ConversationList extends HTMLElement {
   #timer = 0;
   #stop = null;
+  #html = "";
 
   connectedCallback() {
     this.#stop = new AbortController();
+    this.#tellTimes();
     const {signal} = this.#stop;
     for (const name of ["message.posted", "message.changed", "conversation.read", "membership.changed", "ask"]) {
       document.addEventListener(`live:${name}`, () => this.#soon(), {signal});
@@ -24,6 +27,10 @@ class ConversationList extends HTMLElement {
     clearTimeout(this.#timer);
   }
 
+  #tellTimes() {
+    for (const time of this.querySelectorAll(".row-time")) time.textContent = shortTime(time.dateTime);
+  }
+
   #soon() {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#refresh(), TOGETHER_MS);
@@ -33,10 +40,12 @@ class ConversationList extends HTMLElement {
     const page = new DOMParser().parseFromString(await getPart("/messages/").catch(() => ""), "text/html");
     const fresh = page.querySelector("conversation-list .rows");
     const rows = this.querySelector(".rows");
-    if (!fresh || !rows || fresh.innerHTML === rows.innerHTML) return;
+    if (!fresh || !rows || fresh.innerHTML === this.#html) return;
+    this.#html = fresh.innerHTML;
     const focused = document.activeElement.closest(".conversation-row")?.dataset.conversation;
     rows.replaceWith(fresh);
     window.htmx?.process(fresh);
+    this.#tellTimes();
     if (focused) fresh.querySelector(`[data-conversation="${focused}"] a`)?.focus({preventScroll: true});
   }
 }

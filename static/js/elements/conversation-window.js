@@ -37,8 +37,8 @@ class ConversationWindow extends HTMLElement {
       return;
     }
     this.#listen();
-    this.#markNew();
     this.#thread.dress();
+    this.#markNew();
     this.#showUnsent();
     this.#watchTop();
     this.#catchUp();

@@ -22,6 +22,7 @@ export function startPinDrag() {
     if (event.key !== "Escape" || !drag) return;
     event.stopPropagation();
     cancel();
+    addEventListener("pointerup", ignoreClick, {capture: true, once: true});
   }, true);
   addEventListener("blur", cancel);
   // The browser's own drag of links would take the pointer away from us.
@@ -107,11 +108,15 @@ function release(event) {
   drop();
   if (!drag || event.pointerId !== drag.id) return;
   const {target, pin} = drag;
-  // The press that carried the pin is no click on what lies under it.
-  addEventListener("click", swallow, {capture: true});
-  setTimeout(() => removeEventListener("click", swallow, {capture: true}), 50);
+  ignoreClick();
   target?.dispatchEvent(new CustomEvent("pin-drop", {bubbles: true, detail: {pin}}));
   end();
+}
+
+// The press that carried a pin is no click on what lies under it.
+function ignoreClick() {
+  addEventListener("click", swallow, {capture: true});
+  setTimeout(() => removeEventListener("click", swallow, {capture: true}), 50);
 }
 
 function swallow(event) {

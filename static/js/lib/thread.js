@@ -3,6 +3,7 @@
 
 import {askMarks, paintMarks} from "./marks.js";
 import {fillCovers} from "./covers.js";
+import {clockOf, dayOf, dayWords} from "./times.js";
 import {paintVerdicts} from "./verdicts.js";
 
 const TOGETHER_MS = 10 * 60_000; // what follows within ten minutes needs no second name and face
@@ -77,7 +78,9 @@ export class Thread {
   // A line with the day above the first message of each day.
   #nameDay(message, last) {
     const {time} = message.dataset;
-    const above = message.previousElementSibling;
+    let above = message.previousElementSibling;
+    const isFirstNew = above?.matches(".message-new");
+    if (isFirstNew) above = above.previousElementSibling;
     const line = above?.matches(".message-day") ? above : null;
     const day = time ? dayOf(time) : "";
     if (!time || (last?.dataset.day ?? "") === day) {
@@ -94,7 +97,7 @@ export class Thread {
     const made = document.createElement("li");
     made.className = "message-day";
     made.textContent = words;
-    message.before(made);
+    (isFirstNew ? message.previousElementSibling : message).before(made);
   }
 }
 
@@ -118,21 +121,4 @@ function pathOf(element) {
     : element.dataset.act ? `[data-act="${element.dataset.act}"]`
     : element.name ? `[name="${element.name}"]` : "";
   return pin && own ? `[data-shared="${pin}"] ${own}` : own;
-}
-
-function dayOf(time) {
-  return new Date(time).toDateString();
-}
-
-function clockOf(time) {
-  return new Date(time).toLocaleTimeString([], {hour: "2-digit", minute: "2-digit"});
-}
-
-function dayWords(time) {
-  const day = new Date(time);
-  const today = new Date();
-  const days = Math.round((today.setHours(12, 0, 0, 0) - new Date(time).setHours(12, 0, 0, 0)) / 86_400_000);
-  if (days < 2 && days >= 0) return days ? "Yesterday" : "Today";
-  const year = day.getFullYear() === today.getFullYear() ? undefined : "numeric";
-  return day.toLocaleDateString(document.documentElement.lang, {weekday: "long", day: "numeric", month: "long", year});
 }
