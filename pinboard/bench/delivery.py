@@ -21,14 +21,12 @@ from urllib.parse import urlencode
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from pinboard.bench.pages import SESSION_COOKIE
+from pinboard.bench.pages import CSRF_SECRET, signed_in
 from pinboard.bench.receipts import Receipts, Tally
 from pinboard.bench.serving import BenchFailed, Served
 from pinboard.bench.wire import HOST, Line, request_bytes
 from pinboard.bench.world import Group, Member
 
-CSRF_COOKIE: Final = "pinboard_csrf"
-CSRF_SECRET: Final = "b" * 32
 WORD: Final = re.compile(r"bench-[0-9a-f]{32}")
 POSTING_LINES: Final = 16
 OPENING_AT_ONCE: Final = 25
@@ -97,7 +95,7 @@ def _socket(port: int, member: Member) -> connect:
     return connect(
         f"ws://{HOST}:{port}/live/",
         origin=f"http://{HOST}:{port}",  # type: ignore[arg-type]  # a NewType of str
-        additional_headers={"Cookie": f"{SESSION_COOKIE}={member.session}"},
+        additional_headers={"Cookie": signed_in(member)},
         compression=None,
         proxy=None,
         open_timeout=30,
@@ -151,7 +149,7 @@ async def _post(line: Line, group: Group, sender: Member, due: float, receipts: 
     form = urlencode({"client_id": client_id, "text": f"What about this one? {word}"}).encode()
     headers = {
         "Accept": "application/json",
-        "Cookie": f"{SESSION_COOKIE}={sender.session}; {CSRF_COOKIE}={CSRF_SECRET}",
+        "Cookie": signed_in(sender),
         "X-CSRFToken": CSRF_SECRET,
     }
     path = f"/messages/{group.conversation}/post/"
@@ -172,7 +170,7 @@ async def _settle(receipts: Receipts) -> None:
 
 async def _stored(served: Served, group: Group) -> list[str]:
     """The words of all messages the conversation holds, as its first member is told."""
-    headers = {"Cookie": f"{SESSION_COOKIE}={group.members[0].session}"}
+    headers = {"Cookie": signed_in(group.members[0])}
     words: list[str] = []
     after, more = 0, True
     async with Line(served.port) as line:

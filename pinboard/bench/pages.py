@@ -15,6 +15,8 @@ from pinboard.bench.wire import Answer, Line, request_bytes
 from pinboard.bench.world import Member, Page
 
 SESSION_COOKIE: Final = "pinboard_session"
+CSRF_COOKIE: Final = "pinboard_csrf"
+CSRF_SECRET: Final = "b" * 32
 WARM_UP_SECONDS: Final = 1.0
 
 
@@ -40,7 +42,7 @@ async def measure(
     """
     headers = {"Accept-Encoding": "gzip"} if gzipped else {}
     if page.signed_in:
-        headers["Cookie"] = f"{SESSION_COOKIE}={reader.session}"
+        headers["Cookie"] = signed_in(reader)
     await _ask_for(served, page, headers, min(WARM_UP_SECONDS, seconds), lines)
     cpu, began = served.cpu_seconds(), perf_counter()
     answers = await _ask_for(served, page, headers, seconds, lines)
@@ -76,6 +78,11 @@ async def _ask_for(
         for _ in range(lines):
             group.create_task(keep_asking())
     return answers
+
+
+def signed_in(member: Member) -> str:
+    """The cookies of somebody who has been here before."""
+    return f"{SESSION_COOKIE}={member.session}; {CSRF_COOKIE}={CSRF_SECRET}"
 
 
 def check(page: Page, answer: Answer) -> None:

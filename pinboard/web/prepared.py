@@ -87,9 +87,9 @@ class Prepared:
 
 
 def _stand_ins(build: Build) -> dict[str, int | str]:
-    parameters = inspect.signature(build, eval_str=True).parameters.values()
+    parameters = inspect.signature(build).parameters.values()
     return {
-        parameter.name: f"stand-in {number}" if parameter.annotation is str else number
+        parameter.name: f"stand-in {number}" if parameter.annotation in (str, "str") else number
         for number, parameter in enumerate(parameters, start=_FIRST_STAND_IN)
     }
 

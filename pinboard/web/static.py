@@ -37,7 +37,7 @@ class HashedFiles(ManifestStaticFilesStorage):
     def url(self, name: str | None, force: bool = False) -> str:
         """Pages ask for dozens of addresses, and the manifest is read once: they are kept."""
         if name is None or force or settings.DEBUG:
-            return str(super().url(name, force))
+            return super().url(name, force)  # type: ignore[arg-type]  # Storage.url takes None
         found = self._addresses.get(name)
         if found is None:
             found = self._addresses[name] = super().url(name, force)

@@ -27,7 +27,6 @@ def forgetful(pk: int, other: int) -> QuerySet[Person, Any]:
     return Person.objects.filter(pk=pk).values_list("pk")
 
 
-# Queries are prepared once per process, as modules do.
 BELOW, NAMED = Prepared(below), Prepared(named)
 
 
