@@ -34,8 +34,11 @@ async function ask() {
   const answer = await getJson(`/pins/marks/?${new URLSearchParams(pins.map((pin) => ["pin", pin]))}`).catch(() => null);
   if (!answer) return;
   for (const pin of pins) {
-    setMark(pin, "save", answer.saved.includes(Number(pin)));
-    setMark(pin, "favourite", answer.favourites.includes(Number(pin)));
+    const marks = {save: answer.saved.includes(Number(pin)), favourite: answer.favourites.includes(Number(pin))};
+    for (const [act, on] of Object.entries(marks)) {
+      // What was pressed while we asked is newer than the answer.
+      if (!(act in (known.get(pin) ?? {}))) setMark(pin, act, on);
+    }
   }
 }
 
