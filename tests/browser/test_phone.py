@@ -59,6 +59,7 @@ def test_a_long_press_carries_a_pin_to_somebody(
     assert phone.evaluate("scrollY") == before, "the page scrolled under the pin"
     touch(finger, "touchEnd")
     phone.wait_for_url("**/messages/*/")
+    expect(phone.locator(".topbar")).to_have_count(1)
     talk = phone.locator("#page conversation-window")
     expect(talk.locator(f'.composer-pin[data-pin="{pins[0].pk}"]')).to_be_visible()
     write(talk, "This one")
@@ -86,6 +87,7 @@ def test_a_tap_opens_the_pin_and_its_button_sends_it(
     phone.get_by_role("link", name="Send to someone").tap()
     phone.locator("#tray .tray-row", has_text="Bob").tap()
     phone.wait_for_url("**/messages/*/")
+    expect(phone.locator(".topbar")).to_have_count(1)
     talk = phone.locator("#page conversation-window")
     expect(talk.locator(".composer-pin")).to_have_count(1)
     talk.get_by_role("button", name="Send", exact=True).tap()
