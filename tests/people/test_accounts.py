@@ -69,9 +69,7 @@ def test_a_new_password_by_mail(client: Client, db: None) -> None:
     assert "password2" not in again
 
 
-def test_an_unknown_address_gets_the_same_answer_as_a_known_one(
-    client: Client, db: None
-) -> None:
+def test_an_unknown_address_gets_the_same_answer_as_a_known_one(client: Client, db: None) -> None:
     join(client)
     client.post("/accounts/logout/")
     answers = [
@@ -133,4 +131,6 @@ def test_no_account_page_has_inline_scripts_or_styles(client: Client, alice: Per
         viewer = Client() if page in pages[:3] else client
         html = viewer.get(f"/accounts/{page}/", follow=True).content.decode()
         assert "topbar" in html, page
-        assert not re.search(r"<script(?![^>]*(src=|application/json))[^>]*>|<style|\sstyle=|\son\w+=", html), page
+        assert not re.search(
+            r"<script(?![^>]*(src=|application/json))[^>]*>|<style|\sstyle=|\son\w+=", html
+        ), page
