@@ -14,7 +14,7 @@ def percentile(ascending: Sequence[float], percent: float) -> float:
     """
     if not ascending:
         return math.nan
-    rank = math.ceil(percent / 100 * len(ascending))
+    rank = math.ceil(percent * len(ascending) / 100)
     return ascending[max(rank, 1) - 1]
 
 

@@ -1,0 +1,46 @@
+"""`manage.py bench` from beginning to end, as small as it can be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+
+pytestmark = pytest.mark.slow
+
+SMALL = ("--pins", "120", "--people", "12", "--seconds", "0.2", "--lines", "2")
+TALK = ("--sockets", "8", "--group", "4", "--rate", "10", "--send-seconds", "1")
+
+
+def bench(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PINBOARD_DATA": str(folder / "own"), "PINBOARD_NO_VENV": "1"}
+    environment["DJANGO_SETTINGS_MODULE"] = "pinboard.settings"
+    return subprocess.run(
+        [sys.executable, "manage.py", "bench", *arguments],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=240,
+        check=False,
+    )
+
+
+def test_the_bench_measures_pages_and_delivery_and_ends(tmp_path):
+    done = bench(tmp_path, *SMALL, *TALK, "--keep", str(tmp_path / "kept"))
+    assert done.returncode == 0, done.stdout + done.stderr
+    for name in ("hello", "feed", "feed, gzip", "pin", "board", "search", "conversation"):
+        assert f"\n| {name}" in done.stdout
+    assert "Aim: feed pages a second" in done.stdout
+    assert "10 messages sent, 0 refused, 40 deliveries" in done.stdout
+    assert "lost 0, duplicated 0" in done.stdout
+
+    other = bench(tmp_path, "pages", "--pins", "60", "--keep", str(tmp_path / "kept"))
+    assert other.returncode == 1
+    assert "another data set" in other.stderr
+    assert not (tmp_path / "own" / "pinboard.sqlite3").exists()
