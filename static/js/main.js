@@ -18,6 +18,7 @@ startSaveMenu();
 wakeWhenSeen({
   "draft-reading": () => import("./elements/draft-reading.js"),
   "guide-chips": () => import("./elements/guide-chips.js"),
+  "news-seen": () => import("./elements/news-seen.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
 });
