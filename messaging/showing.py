@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import parse_qs
 from uuid import UUID
 
@@ -16,6 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from messaging.models import Decision, Member, Message, MessagePin, Verdict
 from pinboard.people.models import Person
 from pinboard.pins.cards import CARD_FIELDS, PinCard, card_of
+
+REMEMBERED_TEXTS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,7 @@ class SharedPin:
     """A pin in a message; card is None when the pin is gone."""
 
     card: PinCard | None
-    verdicts: Sequence[VerdictTally] = ()
+    verdicts: tuple[VerdictTally, ...] = ()
     answered: bool = False
     waiting: str = ""
     decided_by: str = ""
@@ -44,13 +47,16 @@ class SharedPin:
 @dataclass(frozen=True, slots=True)
 class SharedSearch:
     query: str
-    guides: Sequence[str]
+    guides: tuple[str, ...]
     url: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShownMessage:
-    """What messages/_message.html needs. number: of the last change; place: born with."""
+    """What messages/_message.html needs. number: of the last change; place: born with.
+
+    A value through and through, by which the template remembers what it drew.
+    """
 
     id: int
     client_id: UUID
@@ -65,7 +71,7 @@ class ShownMessage:
     time: datetime
     text_html: SafeString
     search: SharedSearch | None
-    cards: Sequence[SharedPin] = field(default=())
+    cards: tuple[SharedPin, ...] = ()
 
 
 def everyone_in(conversation_id: int) -> dict[int, Member]:
@@ -99,6 +105,7 @@ def message_html(messages: Sequence[Message]) -> list[str]:
     return [template.render({"message": shown}) for shown in show_messages(messages)]
 
 
+@lru_cache(maxsize=REMEMBERED_TEXTS)
 def text_html(text: str) -> SafeString:
     """A person's words, escaped, with web and mail addresses made links that leave safely."""
     linked = urlize(text, nofollow=True, autoescape=True)
@@ -134,7 +141,7 @@ def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> Show
         time=message.created,
         text_html=text_html(message.text),
         search=shared_search(message.search),
-        cards=cards,
+        cards=tuple(cards),
     )
 
 
@@ -183,9 +190,9 @@ def _shared_pin(
     ]
     return SharedPin(
         card=card_of(share.pin),
-        verdicts=[
+        verdicts=tuple(
             _tally(value, label, verdicts, members) for value, label in Verdict.Value.choices
-        ],
+        ),
         answered=bool(verdicts),
         waiting=", ".join(waiting) if verdicts else "",
         decided_by=members[decision.person_id].person.display_name if decision else "",
