@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
 BUDGET_BYTES = 60_000
-OURS = {"document", "stylesheet", "script", "fetch", "xhr"}
+OURS = {"document", "stylesheet", "script"}
 SCREENS: dict[str, dict[str, Any]] = {
     "wide": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True},

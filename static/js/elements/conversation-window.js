@@ -1,14 +1,15 @@
 import "./message-composer.js";
-import {toast} from "../lib/toast.js";
+import {changeMembers, refreshHead} from "../lib/members.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
-import {Refused, getJson, getPart, post} from "../lib/post.js";
+import {Refused, getJson, post} from "../lib/post.js";
+import {OlderMessages} from "../lib/older-messages.js";
 import {takeOut, tryAgain, unsent} from "../lib/outbox.js";
 import {Thread} from "../lib/thread.js";
+import {TypingLine} from "../lib/typing-line.js";
 import {unsentMessage} from "../lib/unsent-message.js";
 import {visit} from "../lib/visit.js";
 
 const NEAR_PX = 60; // this close to the end counts as reading the end
-const TYPING_MS = 6_000;
 const READ_PAUSE_MS = 300;
 const RETRY_MS = 3_000;
 
@@ -21,16 +22,17 @@ class ConversationWindow extends HTMLElement {
   #asking = false;
   #askAgain = false;
   #atEnd = true;
-  #typing = new Map(); // person -> timer
+  #typing = null;
   #timers = {};
   #stop = null;
-  #eye = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#loadOlder());
+  #older = null;
 
   connectedCallback() {
     this.id_ = Number(this.dataset.conversation);
     this.#known = Math.max(this.#known, Number(this.dataset.number));
     this.#read = Math.max(this.#read, Number(this.dataset.read));
     this.#thread = new Thread(this.#list, this.dataset.viewer);
+    this.#typing = new TypingLine(this.querySelector("[data-typing]"));
     this.#stop = new AbortController();
     if (this.querySelector("[data-newer]")) { // a page of the past, shown without the present
       this.#thread.dress();
@@ -40,14 +42,14 @@ class ConversationWindow extends HTMLElement {
     this.#thread.dress();
     this.#markNew();
     this.#showUnsent();
-    this.#watchTop();
+    this.#older = new OlderMessages(this, this.#thread);
     this.#catchUp();
   }
 
   disconnectedCallback() {
     this.#stop?.abort();
-    this.#eye.disconnect();
-    for (const timer of [...Object.values(this.#timers), ...this.#typing.values()]) clearTimeout(timer);
+    this.#older?.stop();
+    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
   }
 
   get #list() { return this.querySelector("[data-messages]"); }
@@ -67,7 +69,7 @@ class ConversationWindow extends HTMLElement {
     }, {signal});
     hear("live:message.posted", ({detail}) => this.#posted(detail));
     hear("live:message.changed", ({detail}) => this.#changed(detail));
-    hear("live:typing.shown", ({detail}) => this.#showTyping(detail));
+    hear("live:typing.shown", ({detail}) => this.#typing.show(detail));
     hear("live:membership.changed", () => this.#refreshHead());
     hear("live:ask", () => this.#catchUp());
     hear("outbox", () => this.#showUnsent());
@@ -143,7 +145,7 @@ class ConversationWindow extends HTMLElement {
       const message = this.#thread.put(html);
       if (!message) continue;
       if (message.dataset.client) takeOut(message.dataset.client);
-      this.#hideTyping(Number(message.dataset.sender));
+      this.#typing?.hide(Number(message.dataset.sender));
       if (Number(message.dataset.place) > newest && message.dataset.sender !== this.dataset.viewer) others = true;
     }
     this.#thread.dress();
@@ -222,49 +224,6 @@ class ConversationWindow extends HTMLElement {
     await post(`${this.dataset.url}read/`, {number}).catch(() => { this.#read = Math.min(this.#read, number - 1); });
   }
 
-  #watchTop() {
-    const older = this.querySelector(".window-older:has([data-older])");
-    if (older) this.#eye.observe(older);
-  }
-
-  async #loadOlder() {
-    this.#eye.disconnect();
-    const older = this.querySelector(".window-older:has([data-older])");
-    const link = older?.querySelector("[data-older]");
-    if (!link) return;
-    try {
-      const page = document.createElement("template");
-      page.innerHTML = await getPart(`${this.dataset.url}window/${new URL(link.href).search}`);
-      const {scrollTop} = this.#scroll;
-      const items = [...page.content.querySelectorAll("[data-messages] > [data-message]")];
-      this.#thread.putBefore(items);
-      for (const item of items) window.htmx?.process(item);
-      const next = page.content.querySelector("[data-older]");
-      if (next) link.setAttribute("href", next.getAttribute("href"));
-      else older.remove();
-      this.#thread.dress();
-      this.#scroll.scrollTop = scrollTop;
-      this.#watchTop();
-    } catch { /* the plain link remains, and works */ }
-  }
-
-  // ------------------------------------------------------------ typing
-
-  #showTyping({person, name}) {
-    clearTimeout(this.#typing.get(person));
-    this.#typing.set(person, setTimeout(() => this.#hideTyping(person), TYPING_MS));
-    const line = this.querySelector("[data-typing]");
-    line.textContent = this.#typing.size > 1 ? "Several people are writing…" : `${name} is writing…`;
-    line.hidden = false;
-  }
-
-  #hideTyping(person) {
-    if (!this.#typing.has(person)) return;
-    clearTimeout(this.#typing.get(person));
-    this.#typing.delete(person);
-    if (!this.#typing.size) this.querySelector("[data-typing]").hidden = true;
-  }
-
   // ------------------------------------------------------------ pressing things
 
   #clicked(event) {
@@ -281,7 +240,7 @@ class ConversationWindow extends HTMLElement {
     if (control?.hasAttribute("data-older")) {
       event.preventDefault();
       event.stopPropagation();
-      this.#loadOlder();
+      this.#older.load();
     }
   }
 
@@ -296,31 +255,13 @@ class ConversationWindow extends HTMLElement {
   }
 
   async #changeMembers(form) {
-    try {
-      await post(form.getAttribute("action"), new FormData(form));
-      form.closest("details").open = false;
-      if (form.action.endsWith("/leave/")) this.#close();
-    } catch (error) {
-      toast(error.message);
-    }
+    if (await changeMembers(form) && form.action.endsWith("/leave/")) this.#close();
   }
 
   // ------------------------------------------------------------ who is here
 
   async #refreshHead() {
-    try {
-      const part = document.createElement("template");
-      part.innerHTML = await getPart(`${this.dataset.url}window/`);
-      const fresh = part.content.querySelector("conversation-window");
-      for (const words of [".faces", ".window-people"]) {
-        const now = fresh.querySelector(`.window-head ${words}`);
-        if (now) this.querySelector(`.window-head ${words}`)?.replaceWith(now);
-      }
-      const title = fresh.querySelector(".window-title").textContent;
-      (this.querySelector(".window-title a") ?? this.querySelector(".window-title")).textContent = title;
-    } catch (error) {
-      if (error.status === 404) this.#close();
-    }
+    if (!await refreshHead(this)) this.#close();
   }
 
   // No longer a member: nothing of the conversation stays, what was written and not sent does.

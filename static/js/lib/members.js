@@ -1,0 +1,36 @@
+// Who is in a conversation: adding, leaving, and the head that shows it.
+
+import {Refused, getPart, post} from "./post.js";
+import {toast} from "./toast.js";
+
+// form: adds somebody, or leaves. Answers whether it was done; if not, the reason was said.
+export async function changeMembers(form) {
+  try {
+    await post(form.getAttribute("action"), new FormData(form));
+  } catch (error) {
+    toast(error.message);
+    return false;
+  }
+  form.closest("details").open = false;
+  form.reset();
+  return true;
+}
+
+// Faces, names and title of a window as they are now. Answers false if there is no such
+// conversation for us any more.
+export async function refreshHead(shown) {
+  const part = document.createElement("template");
+  try {
+    part.innerHTML = await getPart(`${shown.dataset.url}window/`);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return error.status !== 404;
+  }
+  for (const words of [".faces", ".window-people"]) {
+    const fresh = part.content.querySelector(`.window-head ${words}`);
+    if (fresh) shown.querySelector(`.window-head ${words}`)?.replaceWith(fresh);
+  }
+  const title = part.content.querySelector(".window-title").textContent;
+  (shown.querySelector(".window-title a") ?? shown.querySelector(".window-title")).textContent = title;
+  return true;
+}
