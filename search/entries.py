@@ -45,9 +45,13 @@ def read_terms(terms: str) -> Iterator[tuple[str, str, str, str, int]]:
             yield kind, root, text, shown, int(writer)
 
 
-def guide_lines(terms: str) -> list[str]:
-    """The lines of a stored entry that matter to guides, not yet split: there are many."""
-    return terms.partition("\n\n")[0].splitlines()
+def guide_terms(terms: str) -> Iterable[tuple[str, str, str, str]]:
+    """(field, root, shown, writer) of the terms that matter to guides.
+
+    Split at one go: this runs for hundreds of entries a page.
+    """
+    cells = terms.partition("\n\n")[0].replace("\n", "\t").split("\t")
+    return zip(cells[::5], cells[1::5], cells[3::5], cells[4::5], strict=False)
 
 
 @dataclass(slots=True)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from search.entries import guide_lines
+from search.entries import guide_terms
 from search.models import PublicEntry
 from search.question import Question
 from search.text import stems
@@ -28,8 +28,10 @@ FEWEST_IN_SMALL = 2
 SMALL_SET = 12
 # ... and to at most this part of the set.
 LARGEST_SHARE = 0.8
-# A phrase takes the place of a word that mostly stands in it.
+# A phrase is one if one of its words mostly stands in it; it then takes the place of a word of
+# which it is the greater part.
 WHOLE = 0.6
+GREATER_PART = 0.5
 # Guides that select so much of the same pins say the same.
 SAME = 0.7
 
@@ -45,12 +47,13 @@ class Guide:
 
 @dataclass(slots=True)
 class Candidate:
-    """pins: a bit per pin of the sample, the best pin lowest. shown: every form written."""
+    """pins: a bit per pin of the sample, the best pin lowest. shown: every form written.
+    is_shared: whether two people wrote it."""
 
     root: str
-    pins: int = 0
-    writers: set[str] = field(default_factory=set)
-    shown: list[str] = field(default_factory=list)
+    pins: int
+    is_shared: bool
+    shown: list[str]
     score: float = 0.0
 
     @property
@@ -82,25 +85,30 @@ def guides_for(
 
 
 def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candidate]:
-    """Every term of titles, board names and rich data, with the pins it selects."""
-    found: dict[str, Candidate] = {}
+    """Every term of titles, board names and rich data, with the pins it selects.
+
+    The inner loop of every search: plain dictionaries instead of objects.
+    """
+    pins: dict[str, int] = {}
+    writers: dict[str, str] = {}
+    shared: set[str] = set()
+    forms: defaultdict[str, list[str]] = defaultdict(list)
     names: set[str] = set()
     for place, pin_id in enumerate(sample):
         bit = 1 << place
-        for line in guide_lines(lines.get(pin_id, "")):
-            kind, root, _, shown, writer = line.split("\t")
+        for kind, root, shown, writer in guide_terms(lines.get(pin_id, "")):
             if kind == "s":
                 names.add(root)
                 continue
-            candidate = found.get(root)
-            if candidate is None:
-                candidate = found[root] = Candidate(root)
-            candidate.pins |= bit
-            candidate.writers.add(writer)
-            candidate.shown.append(shown)
-    for name in names:
-        found.pop(name, None)
-    return found
+            pins[root] = pins.get(root, 0) | bit
+            forms[root].append(shown)
+            if writers.setdefault(root, writer) != writer:
+                shared.add(root)
+    return {
+        root: Candidate(root, bits, root in shared, forms[root])
+        for root, bits in pins.items()
+        if root not in names and bits.bit_count() >= FEWEST_IN_SMALL
+    }
 
 
 def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[str, Candidate]:
@@ -113,7 +121,7 @@ def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[
         root: candidate
         for root, candidate in found.items()
         if fewest <= candidate.count <= LARGEST_SHARE * size
-        and len(candidate.writers) > 1
+        and candidate.is_shared
         and asked.isdisjoint(root.split())
     }
     for root in [root for root in kept if " " in root]:
@@ -132,8 +140,9 @@ def _settle_phrase(root: str, found: dict[str, Candidate], kept: dict[str, Candi
     }
     if max(shares.values(), default=0) < WHOLE:
         del kept[root]
+        return
     for part, share in shares.items():
-        if share >= WHOLE:
+        if share >= GREATER_PART:
             kept.pop(part, None)
 
 

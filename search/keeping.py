@@ -58,11 +58,13 @@ def _catch_up_some() -> int:
         return 0
     with transaction.atomic():
         index.engine().lock()
-        notes = list(Stale.objects.order_by("pk").values_list("pk", "pin_id")[: BATCH * 4])
-        pins = list(dict.fromkeys(pin_id for _, pin_id in notes))[:BATCH]
-        taken = set(pins)
+        waiting = Stale.objects.order_by("pk").values_list("pin_id", flat=True)[: BATCH * 4]
+        pins = list(dict.fromkeys(waiting))[:BATCH]
+        # Named before the pins are read: a note that comes later is about what we may not see.
+        notes = list(Stale.objects.filter(pin_id__in=pins).values_list("pk", flat=True))
         _index(pins)
-        Stale.objects.filter(pk__in=[pk for pk, pin_id in notes if pin_id in taken]).delete()
+        for start in range(0, len(notes), 1000):
+            Stale.objects.filter(pk__in=notes[start : start + 1000]).delete()
     return len(pins)
 
 

@@ -28,7 +28,7 @@ from search.understanding import Understood, understand
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-# With fewer results than this, those that have only some of the words come after them.
+# With fewer results than this, those that have only some of the typed words come after them.
 FEW = 6
 # What saves and freshness may add to a text score of at most 1, and how fast freshness fades.
 SAVES_WEIGHT = 0.2
@@ -99,7 +99,9 @@ def find(question: Question, *, viewer: Person | AnonymousUser) -> Found:
         return Found(hits, len(hits), sentence if question.query else "")
     hits = _ask(wanted, viewer)
     exact = len(hits)
-    if exact < FEW and len(wanted.parts) > 1:
+    # Whoever tapped a guide wants less, not more, as long as there is something.
+    enough = 1 if question.guides else FEW
+    if exact < enough and len(wanted.parts) > 1:
         known = {hit.pin_id for hit in hits}
         hits = hits + [hit for hit in _ask(wanted.loosened(), viewer) if hit.pin_id not in known]
     return Found(hits, exact, _loosened(understood, exact, len(hits)))

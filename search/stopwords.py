@@ -21,6 +21,7 @@ fresh good great happy idea ideas image inspiration inspo item items kind lot lo
 loved new nice old our perfect photo photos pic picture pictures pin pinboard pinned pins post
 really save saved saves simple small stuff super thing things tip tips today top try use used using
 want week work year years
+one two three four five six seven eight nine ten twelve pair
 """
 # What stands beside an ingredient or a measure without being one.
 _MEASURES = """

@@ -99,6 +99,7 @@ def _people(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
 def _own_pins(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
     if not isinstance(viewer, Person):
         return
-    own = Pin.objects.visible_to(viewer).filter(maker=viewer, title__icontains=typed)
-    for pin in own.select_related("picture").order_by("-pk")[: MOST_OF_EACH["pin"]]:
+    own = Pin.objects.visible_to(viewer).filter(maker=viewer)
+    titled = own.filter(Q(title__istartswith=typed) | Q(title__icontains=f" {typed}"))
+    for pin in titled.select_related("picture").order_by("-pk")[: MOST_OF_EACH["pin"]]:
         yield Suggestion("pin", pin.title, pin.get_absolute_url(), "Your pin", pin.picture.src)
