@@ -20,7 +20,10 @@ from pinboard.web.prepared import Prepared
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """A context processor. Nothing is asked of the database before a template shows it."""
-    viewer = request.user  # may still be the lazy wrapper; isinstance looks through it
+    viewer = request.user
+    if viewer.is_authenticated:
+        # What the lazy wrapper holds by now: templates look at it dozens of times a page.
+        viewer = getattr(request, "_cached_user", viewer)
     context: dict[str, Any] = {"viewer": viewer, "shell": {}, "at_home": request.path == "/"}
     if isinstance(viewer, Person):
         context["shell"] = SimpleLazyObject(partial(_shell_of, viewer))

@@ -17,7 +17,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import CharField, Exists, OuterRef, QuerySet, TextField, Value
+from django.db.models import (
+    CharField,
+    Exists,
+    ExpressionWrapper,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
@@ -30,6 +39,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from pinboard.people.models import Person
+
+    Wrapped = ExpressionWrapper[Exists]
 
 REMEMBERED_CARDS = 20_000
 # By their text, which is a few kilobytes long.
@@ -125,10 +136,18 @@ def card_columns(prefix: str = "") -> tuple[str | Cast, ...]:
     )
 
 
-def mark_columns(viewer: Person, pin: str = "pk") -> tuple[Exists, Exists]:
-    """Whether the viewer saved the pin, and whether it is a favourite, beside card_columns."""
+def mark_columns(viewer: Person, pin: str = "pk") -> tuple[Wrapped, Wrapped]:
+    """Whether the viewer saved the pin, and whether it is a favourite, beside card_columns.
+
+    As the engine says it, 1 or True: nothing is to be converted in thirty rows.
+    """
     saves = Save.objects.filter(saver=viewer, pin=OuterRef(pin))
-    return Exists(saves), Exists(Favourite.objects.filter(person=viewer, pin=OuterRef(pin)))
+    favourites = Favourite.objects.filter(person=viewer, pin=OuterRef(pin))
+    return _as_it_is(Exists(saves)), _as_it_is(Exists(favourites))
+
+
+def _as_it_is(question: Exists) -> Wrapped:
+    return ExpressionWrapper(question, output_field=IntegerField())
 
 
 def card_of_row(
@@ -173,8 +192,8 @@ def _card_of(
         maker_name=maker_name,
         maker_url=f"/@{maker_username}/",
         reason=reason,
-        saved=saved,
-        favourite=favourite,
+        saved=bool(saved),
+        favourite=bool(favourite),
     )
 
 
