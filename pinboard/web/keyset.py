@@ -14,9 +14,9 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from pinboard.errors import PinboardError
+from pinboard.web.numbers import read_id
 
 M = TypeVar("M", bound=Model)
-LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,7 @@ def before_cursor(request: HttpRequest) -> int | None:
     raw = request.GET.get("cursor", "")
     if not raw:
         return None
-    if not (raw.isascii() and raw.isdigit()) or int(raw) > LARGEST_KEY:
+    key = read_id(raw)
+    if key is None:
         raise PinboardError("This page does not exist.", code="bad_cursor")
-    return int(raw)
+    return key
