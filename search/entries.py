@@ -61,13 +61,14 @@ class Words:
     title: list[str] = field(default_factory=list)
     boards: list[tuple[str, int]] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    site: str = ""
     body: list[str] = field(default_factory=list)
 
     def columns(self) -> dict[str, str]:
         return {
             "title": _joined(self.title),
             "boards": _joined(name for name, _ in self.boards),
-            "data": _joined(self.data),
+            "data": _joined([*self.data, self.site]),
             "body": _joined(self.body),
         }
 
@@ -91,7 +92,8 @@ def _words_of(pin: Pin) -> Words:
     source = pin.source
     if source:
         reading = Reading.from_json(source.reading)
-        said.data = [*_data_of(reading), source.site_name]
+        said.data = list(_data_of(reading))
+        said.site = source.site_name
         said.body += [reading.title, reading.description, reading.author]
         if reading.kind != "plain":
             said.body.append(reading.kind)
@@ -135,8 +137,8 @@ def _terms(said: Words, pin: Pin) -> str:
 
 def _segments(said: Words, pin: Pin) -> Iterator[tuple[str, str, int]]:
     maker = pin.maker_id
-    if pin.source and pin.source.site_name:
-        yield "s", pin.source.site_name, maker
+    if said.site:
+        yield "s", said.site, maker
     for title in said.title:
         yield "t", title, maker
     for name, owner in said.boards:

@@ -11,10 +11,12 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from search.entries import guide_terms
 from search.models import PublicEntry
 from search.question import Question
+from search.stopwords import is_grammar
 from search.text import stems
 from search.vocabulary import common_roots
 
@@ -104,11 +106,21 @@ def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candi
             forms[root].append(shown)
             if writers.setdefault(root, writer) != writer:
                 shared.add(root)
+    banned = _names(names)
     return {
         root: Candidate(root, bits, root in shared, forms[root])
         for root, bits in pins.items()
-        if root not in names and bits.bit_count() >= FEWEST_IN_SMALL
+        if root not in banned and bits.bit_count() >= FEWEST_IN_SMALL
     }
+
+
+def _names(sites: Iterable[str]) -> set[str]:
+    """Roots that say where pins come from: "the weeknight table" is also "weeknight table"."""
+    banned: set[str] = set()
+    for site in sites:
+        parts = [root for root in site.split() if not is_grammar(root)]
+        banned.update((" ".join(parts), *(f"{a} {b}" for a, b in pairwise(parts))))
+    return banned
 
 
 def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[str, Candidate]:

@@ -75,8 +75,8 @@ class Term(models.Model):
     """A word or a phrase of two that stands in public entries.
 
     text: folded words, as typed. shown: as somebody wrote it. root: its stems.
-    uses: how often it stands in public entries. is_shared: at least two people wrote it, so
-    that it may be suggested.
+    uses: how often it stands in public entries; named: in titles, board names and rich data
+    alone. is_shared: at least two people wrote it, so that it may be suggested.
     """
 
     text = models.CharField(max_length=81, unique=True)
@@ -84,10 +84,11 @@ class Term(models.Model):
     root = models.CharField(max_length=81, db_index=True)
     is_phrase = models.BooleanField()
     uses = models.IntegerField(default=0)
+    named = models.IntegerField(default=0)
     is_shared = models.BooleanField(default=False)
 
     class Meta:
-        indexes = (models.Index(fields=("-uses",), name="term_most_used"),)
+        indexes = (models.Index(fields=("-named",), name="term_most_named"),)
 
     def __str__(self) -> str:
         return self.text

@@ -58,7 +58,7 @@ def _searches(typed: str) -> Iterator[Suggestion]:
     pair = f"{listed[-2].folded} {last}" if len(listed) > 1 else last
     beginning = index.engine().starts_with("text", last)
     beginning |= index.engine().starts_with("text", pair)
-    terms = Term.objects.filter(beginning, is_shared=True).order_by("-uses", "text")
+    terms = Term.objects.filter(beginning, is_shared=True).order_by("-named", "-uses", "text")
     seen: set[str] = set()
     for term in terms[: 3 * MOST]:
         kept = listed[:-1][: -1 if term.text.startswith(pair) and len(listed) > 1 else None]

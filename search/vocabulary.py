@@ -22,7 +22,7 @@ T = TypeVar("T")
 # Rows per statement: SQLite takes 250,000 parameters, PostgreSQL 65,535.
 CHUNK = 2000
 SHORTEST_SPELLED = 4
-# How many of the most used roots are remembered for guides, and for how long.
+# How many of the most named roots are remembered for guides, and for how long.
 COMMON = 2000
 COMMON_SECONDS = 60
 
@@ -31,7 +31,7 @@ INSERT INTO search_termuse (term_id, person_id, uses) VALUES {rows}
 ON CONFLICT (term_id, person_id) DO UPDATE SET uses = search_termuse.uses + excluded.uses
 """
 _COUNT_WRITERS = """
-UPDATE search_term SET uses = uses + %s, is_shared =
+UPDATE search_term SET uses = uses + %s, named = named + %s, is_shared =
     (SELECT count(*) FROM (SELECT 1 FROM search_termuse u WHERE u.term_id = search_term.id LIMIT 2)
      AS writers) > 1
 WHERE id = %s
@@ -43,42 +43,47 @@ class Changes:
 
     def __init__(self) -> None:
         self.uses: Counter[tuple[str, int]] = Counter()
+        self.named: Counter[str] = Counter()
         self.forms: dict[str, tuple[str, str]] = {}  # text: (root, shown)
 
     def take(self, lines: str) -> None:
         for kind, _, text, _, writer in read_terms(lines):
             if kind != "s":
                 self.uses[text, writer] -= 1
+                self.named[text] -= kind != "x"
 
     def give(self, lines: str) -> None:
         for kind, root, text, shown, writer in read_terms(lines):
             if kind != "s":
                 self.uses[text, writer] += 1
+                self.named[text] += kind != "x"
                 self.forms.setdefault(text, (root, shown))
 
     def apply(self) -> None:
         changed = {key: number for key, number in self.uses.items() if number}
-        if not changed:
+        texts = {text for text, _ in changed} | {t for t, number in self.named.items() if number}
+        if not texts:
             return
-        ids = self._ids_of(sorted({text for text, _ in changed}))
+        ids = self._ids_of(sorted(texts))
         rows = [
             (ids[text], writer, number)
             for (text, writer), number in sorted(changed.items())
             if text in ids
         ]
         sums: Counter[int] = Counter()
+        for term_id, _, number in rows:
+            sums[term_id] += number
         with connection.cursor() as cursor:
             for chunk in _chunks(rows):
                 places = ", ".join(["(%s, %s, %s)"] * len(chunk))
                 values = [value for row in chunk for value in row]
                 cursor.execute(_ADD_USES.format(rows=places), values)
-            for term_id, _, number in rows:
-                sums[term_id] += number
-            for ids_chunk in _chunks(sums):
-                TermUse.objects.filter(term__in=ids_chunk, uses__lte=0)._raw_delete("default")
-            cursor.executemany(_COUNT_WRITERS, [(number, pk) for pk, number in sums.items()])
-        for ids_chunk in _chunks(sums):
-            Term.objects.filter(pk__in=ids_chunk, uses__lte=0).delete()
+            for some in _chunks(sums):
+                TermUse.objects.filter(term__in=some, uses__lte=0)._raw_delete("default")
+            counts = [(sums[pk], self.named[text], pk) for text, pk in ids.items()]
+            cursor.executemany(_COUNT_WRITERS, counts)
+        for some in _chunks(sums):
+            Term.objects.filter(pk__in=some, uses__lte=0).delete()
 
     def _ids_of(self, texts: list[str]) -> dict[str, int]:
         """Rows of terms by text; those that are new are made, with their spellings."""
@@ -111,12 +116,12 @@ def shortened(word: str) -> set[str]:
 
 
 def common_roots() -> tuple[dict[str, int], int]:
-    """(uses by root of the most used terms, number of public entries), up to a minute old."""
+    """(how often the most named roots are, number of public entries), up to a minute old."""
     known: tuple[dict[str, int], int] | None = cache.get("search:common")
     if known is None:
-        top = Term.objects.values_list("root").annotate(all_uses=Sum("uses"))
+        top = Term.objects.values_list("root").annotate(all_named=Sum("named"))
         known = (
-            dict(top.order_by("-all_uses")[:COMMON].values_list("root", "all_uses")),
+            dict(top.order_by("-all_named")[:COMMON].values_list("root", "all_named")),
             PublicEntry.objects.count(),
         )
         cache.set("search:common", known, COMMON_SECONDS)

@@ -59,6 +59,17 @@ def test_stop_words_numbers_sources_and_the_query_are_no_guides(look, alice, bob
     assert not {text, f"{text} pasta", f"pasta {text}"} & set(look(q="pasta").guides)
 
 
+def test_a_part_of_a_source_name_is_no_guide(look, alice, bob):
+    source = make_source(site_name="The Weeknight Table")
+    for number in range(12):
+        board = make_board((alice, bob)[number % 2], "Weeknight table")
+        make_pin(
+            (alice, bob)[number % 2], "Pasta", source=source if number % 3 else None, board=board
+        )
+    assert "weeknight table" not in look(q="pasta").guides
+    assert len(look(q="weeknight table").pins) == 12
+
+
 def test_ingredients_cuisine_and_brand_are_guides(look, alice, bob):
     for number in range(12):
         who = alice if number % 2 else bob

@@ -28,6 +28,13 @@ def test_the_last_word_is_finished_with_what_several_people_wrote(ask, alice, bo
     assert ask("bread olive o", "search") == ["bread olive oil"]
 
 
+def test_what_pins_are_called_comes_before_words_of_descriptions(ask, alice, bob):
+    for person in (alice, bob):
+        make_pin(person, "Pasta", description="pale")
+        make_pin(person, "Bowl", description="pale")
+    assert ask("pa", "search") == ["pasta", "pale"]
+
+
 def test_each_kind_is_marked_and_leads_somewhere(client, ask, alice, bob):
     for person in (alice, bob):
         make_pin(person, "Lemon pie", board=make_board(person, "Lemon things"))
