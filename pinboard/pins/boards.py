@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain, count
+
 from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from pinboard.people.models import Person
 from pinboard.pins.models import Board, Save, Section
-from pinboard.pins.saving import set_secrecy, settle_visibility
+from pinboard.pins.saving import hold_board, hold_pins, set_secrecy, settle_visibility
 
 # Words that stand behind /@name/ for something else than a board.
 TAKEN_SLUGS = {"follow", "unfollow", "block", "unblock"}
@@ -16,33 +18,34 @@ TAKEN_SLUGS = {"follow", "unfollow", "block", "unblock"}
 def make_board(*, owner: Person, name: str, about: str = "", is_secret: bool = False) -> Board:
     """Make a board; its address is its name, with a number where the name is taken."""
     wanted = _slug(name)
-    for attempt in range(1, 1000):
-        slug = wanted if attempt == 1 and wanted not in TAKEN_SLUGS else f"{wanted}-{attempt + 1}"
+    while True:
+        slug = _free_slug(owner, wanted)
         try:
             with transaction.atomic():
                 return Board.objects.create(
                     owner=owner, name=name, slug=slug, about=about, is_secret=is_secret
                 )
         except IntegrityError:
-            continue
-    raise AssertionError("a thousand boards of one name")
+            # Somebody with two windows was quicker; that slug is taken the next time we look.
+            if not Board.objects.filter(owner=owner, slug=slug).exists():
+                raise
 
 
 @transaction.atomic
 def change_board(*, board: Board, name: str, about: str, is_secret: bool) -> None:
     """Change words and secrecy; the address stays, so that links keep leading here."""
+    set_secrecy(board=board, is_secret=is_secret)
     board.name, board.about = name, about
     board.save(update_fields=["name", "about"])
-    if board.is_secret != is_secret:
-        set_secrecy(board=board, is_secret=is_secret)
 
 
 @transaction.atomic
 def delete_board(*, board: Board) -> None:
     """Delete a board with its saves. Its owner's pins stay theirs, private if saved nowhere."""
-    pins = list(Save.objects.filter(board=board).values_list("pin_id", flat=True))
+    hold_board(board)
+    pins = hold_pins(Save.objects.filter(board=board).values("pin"))
     board.delete()
-    settle_visibility(pins)
+    settle_visibility([pin.pk for pin in pins])
 
 
 def add_section(*, board: Board, name: str) -> Section:
@@ -52,6 +55,14 @@ def add_section(*, board: Board, name: str) -> Section:
         board=board, slug=_slug(name), defaults={"name": name, "position": position}
     )
     return section
+
+
+def _free_slug(owner: Person, wanted: str) -> str:
+    """wanted, or wanted-2, wanted-3, ... if it is taken."""
+    alike = Board.objects.filter(owner=owner, slug__startswith=wanted)
+    taken = {*TAKEN_SLUGS, *alike.values_list("slug", flat=True)}
+    numbered = (f"{wanted}-{number}" for number in count(2))
+    return next(slug for slug in chain([wanted], numbered) if slug not in taken)
 
 
 def _slug(name: str) -> str:

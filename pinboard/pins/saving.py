@@ -2,14 +2,18 @@
 
 One pin, many saves: saving never copies a pin. A pin is public while a save of it lies on a
 public board; only its maker's saves can make a private pin public.
+
+Whoever changes saves holds the board first, then the pins by number, and only then looks: two
+deeds at once would each count the other's save, and a form may have read its board long ago.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
@@ -57,15 +61,18 @@ def save_to_board(
 ) -> Save:
     """Place a pin on a board, or change note and section where it lies there already.
 
-    Raises PinboardError "not_your_board", and "private_pin" when somebody who did not make a
-    private pin would make it public by this.
+    Raises PinboardError "not_your_board", "board_gone", "pin_gone", and "private_pin" when
+    somebody who did not make a private pin would make it public by this.
     """
     if board.owner_id != actor.pk:
         raise PinboardError(
             "Only the owner of a board can save to it.", code="not_your_board", status=403
         )
-    locked = Pin.objects.select_for_update().get(pk=pin.pk)
-    if not (board.is_secret or locked.is_public or locked.maker_id == actor.pk):
+    held = hold_board(board)
+    locked = next(iter(hold_pins([pin.pk])), None)
+    if locked is None:
+        raise PinboardError("This pin is gone.", code="pin_gone", status=404)
+    if not (held.is_secret or locked.is_public or locked.maker_id == actor.pk):
         raise PinboardError(
             "This pin is private. You can save it to a secret board.",
             code="private_pin",
@@ -73,16 +80,16 @@ def save_to_board(
         )
     save, is_new = Save.objects.update_or_create(
         pin=locked,
-        board=board,
+        board=held,
         defaults={
             "saver": actor,
             "note": note,
             "section": section,
-            "is_public": not board.is_secret,
+            "is_public": not held.is_secret,
         },
     )
-    board.used = timezone.now()
-    board.save(update_fields=["used"])
+    held.used = timezone.now()
+    held.save(update_fields=["used"])
     settle_visibility([pin.pk])
     if is_new:
         pin_saved.send(Save, save=save)
@@ -96,6 +103,8 @@ def unsave(*, actor: Person, pin: Pin, board: Board) -> None:
         raise PinboardError(
             "Only the owner of a board can take pins from it.", code="not_your_board", status=403
         )
+    hold_board(board)
+    hold_pins([pin.pk])
     Save.objects.filter(pin=pin, board=board).delete()
     settle_visibility([pin.pk])
 
@@ -107,8 +116,13 @@ def set_secrecy(*, board: Board, is_secret: bool) -> None:
     A pin that somebody else made and that is private stays out of sight: a board that holds
     one cannot become public.
     """
-    foreign = Save.objects.filter(board=board, pin__is_public=False).exclude(pin__maker=board.owner)
-    if not is_secret and foreign.exists():
+    held = hold_board(board)
+    if held.is_secret == is_secret:
+        board.is_secret = is_secret
+        return
+    pins = hold_pins(Save.objects.filter(board=held).values("pin"))
+    foreign = any(not pin.is_public and pin.maker_id != held.owner_id for pin in pins)
+    if foreign and not is_secret:
         raise PinboardError(
             "This board holds private pins of other people, so it has to stay secret.",
             code="private_pins_on_board",
@@ -117,7 +131,7 @@ def set_secrecy(*, board: Board, is_secret: bool) -> None:
     board.is_secret = is_secret
     board.save(update_fields=["is_secret"])
     Save.objects.filter(board=board).update(is_public=not is_secret)
-    settle_visibility(Save.objects.filter(board=board).values_list("pin_id", flat=True))
+    settle_visibility([pin.pk for pin in pins])
 
 
 @transaction.atomic
@@ -132,6 +146,7 @@ def change_pin(*, pin: Pin, title: str, description: str, alt: str) -> None:
 def delete_pin(*, pin: Pin) -> None:
     """The pin and every save of it, everywhere, are gone."""
     pin_id = pin.pk
+    hold_pins([pin_id])
     pin.delete()
     release_picture(pin.picture_id, owner_id=pin.maker_id)
     pin_changed.send(Pin, pin_ids=[pin_id])
@@ -145,8 +160,28 @@ def unfavourite(*, actor: Person, pin: Pin) -> None:
     Favourite.objects.filter(person=actor, pin=pin).delete()
 
 
+def hold_board(board: Board) -> Board:
+    """The board as it is now, until the transaction ends. Raises PinboardError "board_gone"."""
+    held = Board.objects.select_for_update().filter(pk=board.pk).first()
+    if held is None:
+        raise PinboardError("This board is gone. Choose another.", code="board_gone", status=409)
+    return held
+
+
+def hold_pins(pins: Iterable[int] | QuerySet[Save, Any]) -> list[Pin]:
+    """These pins as they are now, until the transaction ends; those that are gone are left out.
+
+    Always by number, so that two who hold several pins never wait for each other.
+    """
+    held = Pin.objects.select_for_update().filter(pk__in=pins).order_by("pk")
+    return list(held.only("is_public", "maker"))
+
+
 def settle_visibility(pin_ids: Iterable[int]) -> None:
-    """Bring is_public and save_count of these pins in line with the saves that exist now."""
+    """Bring is_public and save_count of these pins in line with the saves that exist now.
+
+    The caller holds the pins (hold_pins) since before it changed their saves.
+    """
     ids = list(pin_ids)
     public_saves = Save.objects.filter(pin=OuterRef("pk"), is_public=True)
     counted = public_saves.order_by().values("pin").annotate(n=Count("pk")).values("n")
