@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from messaging.models import MAX_MEMBERS, Conversation, Member
+from messaging.models import MAX_MEMBERS, Conversation, Member, pair_of
 from messaging.numbers import NotAMember, with_lock
 from messaging.posting import write_line
 from messaging.telling import tell_membership
@@ -49,8 +49,7 @@ def _start_group(actor: Person, others: list[Person], title: str) -> Conversatio
 
 
 def _pair(actor: Person, other: Person) -> Conversation:
-    low, high = sorted((actor.pk, other.pk))
-    pair = f"{low}:{high}"
+    pair = pair_of(actor, other)
     try:
         with transaction.atomic():
             conversation, is_new = Conversation.objects.get_or_create(pair=pair)
@@ -58,8 +57,6 @@ def _pair(actor: Person, other: Person) -> Conversation:
                 Member.objects.bulk_create(
                     Member(conversation=conversation, person=person) for person in (actor, other)
                 )
-            # Whoever left the talk of two and begins again is simply back.
-            Member.objects.filter(conversation=conversation, person=actor).update(left=None)
     except IntegrityError:  # both began in the same moment; the other's is ours too
         conversation = Conversation.objects.get(pair=pair)
     return conversation

@@ -28,6 +28,12 @@ MAX_TEXT = 4000
 MAX_PINS = 20
 
 
+def pair_of(one: Person, other: Person) -> str:
+    """The name of the one talk between two people: "7:12", the lower id first."""
+    low, high = sorted((one.pk, other.pk))
+    return f"{low}:{high}"
+
+
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, viewer: Person | AnonymousUser) -> ConversationQuerySet:
         """Conversations the viewer is a member of at this moment."""

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from messaging.blocking import Blocked, is_silenced
 from messaging.models import Conversation, Member
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -31,13 +32,15 @@ class NotAMember(PinboardError):
 def with_lock(conversation_id: int, *, actor: Person) -> Iterator[Conversation]:
     """Lock the conversation for one change by one of its present members.
 
-    The counter is written back when the body ends. Raises NotAMember, decided under the lock:
-    whoever was removed a moment ago can change nothing any more.
+    The counter is written back when the body ends. Raises NotAMember and Blocked, decided under
+    the lock: whoever was removed or blocked a moment ago can change nothing any more.
     """
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
         if conversation is None or not _is_present(conversation, actor):
             raise NotAMember
+        if is_silenced(conversation, actor):
+            raise Blocked
         before = conversation.counter
         yield conversation
         if conversation.counter != before:

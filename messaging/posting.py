@@ -21,7 +21,7 @@ from messaging.models import (
 from messaging.numbers import next_number, with_lock
 from messaging.telling import tell_message
 from pinboard.errors import PinboardError
-from pinboard.people.models import Person, any_block_between
+from pinboard.people.models import Person
 from pinboard.pins.models import Pin
 
 
@@ -71,7 +71,7 @@ def post_message(
     """Say something. Returns the message and whether it is new.
 
     A retry with the same client_id returns the message of the first time. Raises NotAMember,
-    Conflict, and PinboardError "blocked" or "pin_gone".
+    Blocked, Conflict, and PinboardError "pin_gone" or "private_pin".
     """
     with with_lock(conversation_id, actor=actor) as conversation:
         earlier = Message.objects.filter(
@@ -81,7 +81,6 @@ def post_message(
             if earlier.body_digest != said.digest:
                 raise Conflict
             return earlier, False
-        _refuse_blocked(conversation, actor)
         _refuse_unseen_pins(conversation, actor, said.pins)
         message = _write(conversation, actor, client_id, said)
         Member.objects.filter(conversation=conversation, person=actor).update(read=message.number)
@@ -121,15 +120,6 @@ def _write(
         for position, pin_id in enumerate(said.pins)
     )
     return message
-
-
-def _refuse_blocked(conversation: Conversation, actor: Person) -> None:
-    """Between two people a block ends talking, in both directions."""
-    if conversation.is_group:
-        return
-    others = set(conversation.members.exclude(person=actor).values_list("person_id", flat=True))
-    if any_block_between(actor, others):
-        raise PinboardError("You can no longer write to each other.", code="blocked", status=403)
 
 
 def _refuse_unseen_pins(conversation: Conversation, actor: Person, ids: Sequence[int]) -> None:

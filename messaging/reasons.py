@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db.models import Exists, F, OuterRef
 
+from messaging.blocking import is_silenced
 from messaging.models import Member, MessagePin
 from pinboard.live.hearing import Audience, on_typing
 from pinboard.people.models import Person
@@ -29,11 +30,12 @@ def shared_in_a_conversation(viewer: Person) -> Exists:
 
 @on_typing
 def typing_audience(person_id: int, conversation_id: int) -> Audience | None:
-    """The other present members hear that somebody types; outsiders are not heard."""
-    members = dict(
-        Member.objects.filter(conversation=conversation_id, left__isnull=True).values_list(
-            "person_id", "person__display_name"
-        )
-    )
-    name = members.pop(person_id, None)
-    return Audience(people=list(members), name=name) if name is not None else None
+    """The other present members hear that somebody types; outsiders and blocked are not heard."""
+    present = Member.objects.filter(conversation=conversation_id, left__isnull=True)
+    members = {
+        member.person_id: member for member in present.select_related("person", "conversation")
+    }
+    typist = members.pop(person_id, None)
+    if typist is None or is_silenced(typist.conversation, typist.person):
+        return None
+    return Audience(people=list(members), name=typist.person.display_name)
