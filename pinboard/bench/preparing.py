@@ -91,7 +91,7 @@ def _pages(shelf: Shelf, conversation: Conversation) -> Iterator[Page]:
 
 
 def _looked_at(page: Page, reader: Member) -> Page:
-    """Open it once in this process: how often its mark stands in it, and its queries.
+    """Open it in this process: how often its mark stands in it, and its queries.
 
     Raises RuntimeError for a page that does not open.
     """
@@ -103,6 +103,7 @@ def _looked_at(page: Page, reader: Member) -> Page:
     client = Client(headers={"host": "127.0.0.1"})
     if page.signed_in:
         client.cookies[settings.SESSION_COOKIE_NAME] = reader.session
+    client.get(page.path)  # what a process asks only once is not the page's
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(page.path)
     if answer.status_code != 200:

@@ -23,6 +23,7 @@ from pinboard.bench.world import World
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 STOP_SECONDS: Final = 30
+LAST_LINES: Final = 20
 OPEN: Final = re.compile(rf"open at http://{re.escape(HOST)}:(\d+)")
 # Whatever points to somebody's own data or makes the server another than the plain one.
 NOT_INHERITED: Final = ("DATABASE_URL", "REDIS_URL", "S3_", "PINBOARD_", "EMAIL_", "HOST", "PORT")
@@ -80,7 +81,7 @@ def fill(folder: Path, asked: Mapping[str, int]) -> World:
         command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BenchFailed(f"The data set could not be made:\n{done.stdout}{done.stderr}")
+        raise BenchFailed(f"The data set could not be made:\n{_end_of(done.stderr)}")
     return World.load(folder)
 
 
@@ -136,4 +137,9 @@ def _port_of(server: subprocess.Popen[str], log: IO[str]) -> int:
         if found := OPEN.search(line):
             return int(found.group(1))
     log.seek(0)
-    raise BenchFailed(f"The server did not open:\n{log.read()}")
+    raise BenchFailed(f"The server did not open:\n{_end_of(log.read())}")
+
+
+def _end_of(text: str) -> str:
+    """The last lines: where a traceback says what happened."""
+    return "\n".join(text.splitlines()[-LAST_LINES:])
