@@ -110,6 +110,7 @@ class SaveForm(forms.Form):
         board = self.fields["board"]
         assert isinstance(board, BoardChoice)
         board.offer(viewer)
+        board.empty_label = "Choose a board"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

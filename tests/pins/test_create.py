@@ -239,3 +239,19 @@ def test_a_reading_that_died_is_started_again(signed_in: Client, alice: Person, 
     read_forgotten_drafts()
     forgotten.refresh_from_db()
     assert forgotten.state == Draft.State.READY
+
+
+@pytest.mark.django_db(transaction=True)
+def test_adding_more_pictures_keeps_what_was_typed_about_the_first(
+    signed_in: Client, alice: Person
+) -> None:
+    page = signed_in.post("/create/", upload(("a.jpg", picture("khaki"))), follow=True)
+    url, draft = page.redirect_chain[-1][0], Draft.objects.get()
+    board = make_board(alice)
+    typed = finish(draft, 1, board=board.pk, note="typed note")
+    html = signed_in.post(url, {**typed, **upload(("b.jpg", picture("linen")))}).content.decode()
+    assert draft.offers.count() == 2
+    assert 'value="Title 0"' in html
+    assert 'value="typed note"' in html
+    assert f'<option value="{board.pk}" selected>' in html
+    assert html.count(" checked") == 2

@@ -81,7 +81,14 @@ def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
         upload_form = UploadForm(request.POST, request.FILES)
         if upload_form.is_valid():
             take_files(request, upload_form, found)
-        return _draft_page(request, found, upload_form=upload_form)
+        # Adding pictures must not cost what was already typed about the others.
+        return _draft_page(
+            request,
+            found,
+            offers=_offers(found, request.POST),
+            place=SaveForm(initial=request.POST.dict(), viewer=request.user),
+            upload_form=upload_form,
+        )
     if request.method == "POST":
         return _finish(request, found)
     return _draft_page(request, found)
@@ -94,7 +101,7 @@ def _finish(request: SignedInRequest, found: Draft) -> HttpResponse:
     taken = [(offer, form) for offer, form in offers if form.is_valid() and form["take"].value()]
     if place.is_valid() and not taken:
         place.add_error(None, "Choose at least one picture.")
-    if not place.is_valid() or not all(form.is_valid() for _, form in offers):
+    if not place.is_valid() or not all(form.is_valid() for _, form in offers if form.is_bound):
         return _draft_page(request, found, offers=offers, place=place)
     pins = _make_pins(request, found, taken, place)
     return redirect(pins[0] if len(pins) == 1 else pins[0].saves.get().board)
@@ -127,14 +134,17 @@ def _make_pins(
 
 
 def _offers(found: Draft, data: Any = None) -> list[tuple[DraftPicture, OfferForm]]:
-    """Each offered picture with its form; of a page only the best is taken to begin with."""
+    """Each offered picture with its form; of a page only the best is taken to begin with.
+
+    data: what was posted; pictures that were added since are not in it and begin fresh.
+    """
     reading = found.source.reading if found.source else {}
     offers = list(found.offers.select_related("picture"))
     return [
         (
             offer,
             OfferForm(
-                data,
+                data if data and f"p{offer.pk}-title" in data else None,
                 prefix=f"p{offer.pk}",
                 initial={
                     "take": index == 0 or not found.link,
@@ -157,7 +167,7 @@ def _draft_page(
     upload_form: UploadForm | None = None,
 ) -> HttpResponse:
     source = found.source
-    bound = bool(place or (upload_form and upload_form.errors))
+    bound = bool((place and place.is_bound) or (upload_form and upload_form.errors))
     context = {
         "draft": found,
         "site_name": source.site_name if source else "",
