@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F
 
-from messaging.models import Conversation, Decision, Message, MessagePin, Verdict
+from messaging.models import Conversation, Decision, Member, Message, MessagePin, Verdict
 from messaging.numbers import next_number, with_lock
 from messaging.posting import write_line
 from messaging.telling import tell_changed
@@ -17,7 +17,7 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
     if value and value not in Verdict.Value.values:
         raise PinboardError("A verdict is yes, maybe, no or question.", code="unknown_verdict")
     with with_lock(conversation_id, actor=actor) as conversation:
-        _refuse_unshared(conversation, pin_id)
+        _refuse_unshared(conversation, actor, pin_id)
         mine = Verdict.objects.filter(conversation=conversation, pin_id=pin_id, person=actor)
         if value:
             Verdict.objects.update_or_create(
@@ -31,7 +31,7 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
 def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = "") -> None:
     """Settle on a pin, with a line in the thread."""
     with with_lock(conversation_id, actor=actor) as conversation:
-        title = _refuse_unshared(conversation, pin_id)
+        share = _refuse_unshared(conversation, actor, pin_id)
         _, is_new = Decision.objects.update_or_create(
             conversation=conversation,
             pin_id=pin_id,
@@ -42,7 +42,7 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
             write_line(
                 conversation,
                 actor=actor,
-                text=f"{actor.display_name} decided on {title}{because}",
+                text=f"{actor.display_name} decided on {_title(share)}{because}",
             )
         _touch(conversation, pin_id)
 
@@ -50,25 +50,35 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
 def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
     """Take a decision back; everybody sees who did."""
     with with_lock(conversation_id, actor=actor) as conversation:
-        title = _refuse_unshared(conversation, pin_id)
+        share = _refuse_unshared(conversation, actor, pin_id)
         gone, _ = Decision.objects.filter(conversation=conversation, pin_id=pin_id).delete()
         if gone:
-            write_line(conversation, actor=actor, text=f"{actor.display_name} reopened {title}")
+            write_line(
+                conversation, actor=actor, text=f"{actor.display_name} reopened {_title(share)}"
+            )
             _touch(conversation, pin_id)
 
 
-def _refuse_unshared(conversation: Conversation, pin_id: int) -> str:
-    """The pin's title, or a refusal when no message here carries the pin."""
-    share = (
-        MessagePin.objects.filter(conversation=conversation, pin=pin_id)
-        .select_related("pin")
-        .first()
-    )
+def _refuse_unshared(conversation: Conversation, actor: Person, pin_id: int) -> MessagePin:
+    """The newest share of the pin here that the actor may see, or a refusal without one."""
+    seen = Message.objects.visible_to(actor).filter(conversation=conversation)
+    shares = MessagePin.objects.filter(message__in=seen, pin=pin_id)
+    share = shares.select_related("pin", "message").order_by("-message__number").first()
     if share is None:
         raise PinboardError(
             "This pin is not part of this conversation.", code="not_found", status=404
         )
-    return share.pin.title if share.pin and share.pin.title else "this pin"
+    return share
+
+
+def _title(share: MessagePin) -> str:
+    """How a line may name the pin: it is read by everybody present, later comers too."""
+    unaware = Member.objects.filter(
+        conversation=share.conversation_id, left__isnull=True, since__gte=share.message.number
+    )
+    if not share.pin or unaware.exists():
+        return "a pin"
+    return share.pin.title or "this pin"
 
 
 def _touch(conversation: Conversation, pin_id: int) -> None:
