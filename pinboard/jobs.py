@@ -18,6 +18,7 @@ settings.JOBS decides where they run: "threads" beside the pages in one process 
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable
 from functools import partial, wraps
 from typing import Any, Generic, ParamSpec
@@ -26,18 +27,50 @@ from django.apps import apps
 from django.conf import settings
 from django.db import close_old_connections, transaction
 from django.utils.module_loading import autodiscover_modules
-from huey import RedisHuey, SqliteHuey, crontab
+from huey import SqliteHuey, crontab
 from huey.api import Huey
 from huey.consumer import Consumer
+from huey.storage import RedisStorage
+from redis import Redis
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
+
+# How long putting a job into Redis may take, and how long none is put after one failed.
+ENQUEUE_SECONDS = 0.3
+REST_SECONDS = 5.0
+
+
+class _QuickStorage(RedisStorage):  # type: ignore[misc]  # huey ships no types
+    """Redis as huey keeps it, for requests too: enqueueing never waits long.
+
+    It has a connection of its own for that, because a worker's waits for work on purpose.
+    """
+
+    def __init__(self, name: str, *, url: str, **options: Any) -> None:
+        super().__init__(name, url=url, **options)
+        self._quick = Redis.from_url(
+            url, socket_timeout=ENQUEUE_SECONDS, socket_connect_timeout=ENQUEUE_SECONDS
+        )
+        self._rests_until = 0.0
+
+    def enqueue(self, data: bytes, priority: float | None = None) -> None:
+        """Raises redis.ConnectionError at once for a while after it has failed."""
+        if time.monotonic() < self._rests_until:
+            raise RedisConnectionError("Redis failed a moment ago")
+        try:
+            self._quick.lpush(self.queue_key, data)
+        except RedisError:
+            self._rests_until = time.monotonic() + REST_SECONDS
+            raise
 
 
 def _make_queue() -> Huey:
     eager = settings.JOBS == "eager"
     if settings.REDIS_URL and not eager:
-        return RedisHuey("pinboard", url=settings.REDIS_URL, results=False)
+        return Huey("pinboard", storage_class=_QuickStorage, url=settings.REDIS_URL, results=False)
     if eager:
         return Huey("pinboard", immediate=True, results=False)
     return SqliteHuey("pinboard", filename=str(settings.DATA_DIR / "jobs.sqlite3"), results=False)

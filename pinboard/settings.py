@@ -122,7 +122,7 @@ if REDIS_URL:
     CHANNEL_LAYERS = layer_settings(REDIS_URL, SECRET_KEY)
     CACHES: dict[str, dict[str, Any]] = {
         "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "pinboard.web.cache.SteadyCache",
             "LOCATION": REDIS_URL,
         }
     }

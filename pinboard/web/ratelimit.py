@@ -1,5 +1,8 @@
 """Limits on how often one person or address may do something, kept in the shared cache.
 
+While Redis is out of reach the cache is each process's own (cache.py): then the limits hold in
+every process by itself, so that people stay limited and nobody is turned away for our fault.
+
 A fixed window: simple, and exact enough for what it is for. Every refusal says when to come
 back (429 with Retry-After).
 """
@@ -32,7 +35,8 @@ def count_up(name: str, who: str, *, limit: int, seconds: int) -> int:
     cache.add(key, 0, timeout=seconds + 1)
     try:
         used = cache.incr(key)
-    except ValueError:  # evicted between the two lines: as good as a new window
+    except ValueError:  # evicted, or Redis failed, between the two lines: as good as a new window
+        cache.add(key, 1, timeout=seconds + 1)
         return 0
     if used <= limit:
         return 0
