@@ -25,7 +25,7 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
             )
         elif not mine.delete()[0]:
             return
-        _touch(conversation, pin_id)
+        touch(conversation, pin_id)
 
 
 def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = "") -> None:
@@ -44,7 +44,7 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
                 actor=actor,
                 text=f"{actor.display_name} decided on {_title(share)}{because}",
             )
-        _touch(conversation, pin_id)
+        touch(conversation, pin_id)
 
 
 def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
@@ -56,7 +56,7 @@ def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
             write_line(
                 conversation, actor=actor, text=f"{actor.display_name} reopened {_title(share)}"
             )
-            _touch(conversation, pin_id)
+            touch(conversation, pin_id)
 
 
 def _refuse_unshared(conversation: Conversation, actor: Person, pin_id: int) -> MessagePin:
@@ -81,7 +81,7 @@ def _title(share: MessagePin) -> str:
     return share.pin.title or "this pin"
 
 
-def _touch(conversation: Conversation, pin_id: int) -> None:
+def touch(conversation: Conversation, pin_id: int) -> None:
     """Every message that carries the pin changed, under one new number."""
     number = next_number(conversation)
     carriers = Message.objects.filter(conversation=conversation, pins__pin=pin_id)

@@ -20,7 +20,8 @@ from pinboard.web.prepared import Prepared
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """A context processor. Nothing is asked of the database before a template shows it."""
-    viewer = request.user
+    # A request refused before anybody was asked who they are (a foreign Host) has no user.
+    viewer = getattr(request, "user", None) or AnonymousUser()
     if viewer.is_authenticated:
         # What the lazy wrapper holds by now: templates look at it dozens of times a page.
         viewer = getattr(request, "_cached_user", viewer)

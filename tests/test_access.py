@@ -193,3 +193,9 @@ def test_every_answer_carries_the_policies(example: Example, client: Client) -> 
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
         assert "private" in headers["Cache-Control"]
+
+
+def test_a_foreign_host_gets_a_page_and_nothing_more(client: Client, db: None) -> None:
+    answer = client.get("/", headers={"Host": "evil.example"})
+    assert answer.status_code == 400
+    assert "topbar" in answer.content.decode() or "Pinboard" in answer.content.decode()

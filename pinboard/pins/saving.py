@@ -23,7 +23,7 @@ from pinboard.images.models import Picture
 from pinboard.images.storing import release_picture
 from pinboard.people.models import Person
 from pinboard.pins.models import Board, Favourite, Pin, Save, Section, Source
-from pinboard.pins.signals import pin_changed
+from pinboard.pins.signals import pin_changed, pin_deleting
 
 # Sent with save= after somebody placed a pin on a board; notifications listen.
 pin_saved = Signal()
@@ -146,6 +146,8 @@ def change_pin(*, pin: Pin, title: str, description: str, alt: str) -> None:
 def delete_pin(*, pin: Pin) -> None:
     """The pin and every save of it, everywhere, are gone."""
     pin_id = pin.pk
+    # Conversations are locked before pins, here as in posting.
+    pin_deleting.send(Pin, pin_id=pin_id)
     hold_pins([pin_id])
     pin.delete()
     release_picture(pin.picture_id, owner_id=pin.maker_id)

@@ -7,3 +7,7 @@ search index would want to know: words, rich data, picture, where it is saved, d
 from django.dispatch import Signal
 
 pin_changed = Signal()
+
+# Sent inside the transaction with pin_id=, before a pin is deleted: messaging redraws the
+# messages that carry it.
+pin_deleting = Signal()

@@ -1,0 +1,25 @@
+"""A pin that is deleted is gone from every open window at that moment, and from every catch-up.
+
+The messages that carried it change: each of their conversations takes a number for it, so that a
+tab which hears nothing asks for it later.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from messaging.deciding import touch
+from messaging.models import Conversation, MessagePin
+from pinboard.pins.signals import pin_deleting
+
+
+@receiver(pin_deleting)
+def redraw_messages(pin_id: int, **kwargs: Any) -> None:
+    """Inside the deleting transaction; what the messages look like is asked after its commit."""
+    carrying = MessagePin.objects.filter(pin=pin_id).values("conversation")
+    conversations = Conversation.objects.select_for_update().filter(pk__in=carrying)
+    for conversation in conversations.order_by("pk"):
+        touch(conversation, pin_id)
+        conversation.save(update_fields=["counter"])
