@@ -40,7 +40,12 @@ ALLOWED_HOSTS = [
 CSRF_TRUSTED_ORIGINS = ORIGINS
 SECURE = _origin.scheme == "https"
 
-DEMO = environment.switch("PINBOARD_DEMO", default=True)
+# One proxy in front, which sets X-Forwarded-Proto and appends its client to X-Forwarded-For.
+BEHIND_PROXY = environment.switch("PINBOARD_BEHIND_PROXY", default=False)
+
+# The demo's passwords are known to everybody: not for a place with an address or a database
+# of its own, unless somebody says so.
+DEMO = environment.switch("PINBOARD_DEMO", default=not (ORIGIN or environment.word("DATABASE_URL")))
 
 # --- the house ------------------------------------------------------------------------------
 
@@ -199,6 +204,7 @@ PASSWORD_RESET_TIMEOUT = 3600
 
 RATE_LIMITS = environment.switch("PINBOARD_RATE_LIMITS", default=True)
 
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 ACCOUNT_ADAPTER = "pinboard.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
@@ -255,11 +261,7 @@ CSRF_FAILURE_VIEW = "pinboard.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "pinboard_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "pinboard_csrf"
-SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https")
-    if environment.switch("PINBOARD_BEHIND_PROXY", default=False)
-    else None
-)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # The source's own analytics may see that we sent somebody, never which page they were on.

@@ -13,6 +13,7 @@ import math
 import time
 from collections.abc import Callable
 from functools import wraps
+from ipaddress import ip_address, ip_network
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -72,7 +73,30 @@ def _who(request: HttpRequest) -> str:
     user = getattr(request, "user", None)
     if user is not None and user.is_authenticated:
         return f"person-{user.pk}"
-    return f"address-{request.META.get('REMOTE_ADDR', '')}"
+    return f"address-{_network_of(_client_address(request))}"
+
+
+def _client_address(request: HttpRequest) -> str:
+    """The peer; behind the one trusted proxy whom it had as peer: what it appended, the last."""
+    peer = str(request.META.get("REMOTE_ADDR", ""))
+    if not settings.BEHIND_PROXY:
+        return peer
+    return request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or peer
+
+
+def _network_of(address: str) -> str:
+    """The address without a port; of IPv6 the /64, which is what one connection is given."""
+    if address.startswith("["):
+        address = address[1:].partition("]")[0]
+    elif address.count(":") == 1:
+        address = address.partition(":")[0]
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if known.version == 4 or known.ipv4_mapped:
+        return str(getattr(known, "ipv4_mapped", None) or known)
+    return str(ip_network((known, 64), strict=False))
 
 
 def _too_many(request: HttpRequest, wait: int) -> HttpResponse:
