@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "pinboard.web.middleware.NoZeroBytes",
     "pinboard.web.middleware.ErrorSentences",
 ]
 
@@ -182,7 +183,7 @@ JOBS = environment.word("PINBOARD_JOBS", "threads")
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = [
     "pinboard.people.backends.PersonBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "pinboard.people.backends.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

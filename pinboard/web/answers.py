@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 
@@ -28,7 +28,7 @@ def done(request: HttpRequest, fallback: str, **data: Any) -> HttpResponse:
     """A deed succeeded: {"ok": true, ...} for scripts, else back to where the person was."""
     if wants_json(request):
         return JsonResponse({"ok": True, **data})
-    return redirect(next_url(request) or fallback)
+    return HttpResponseRedirect(next_url(request) or fallback)
 
 
 def refused(request: HttpRequest, message: str, *, code: str, status: int) -> HttpResponse:
@@ -39,6 +39,7 @@ def refused(request: HttpRequest, message: str, *, code: str, status: int) -> Ht
 def next_url(request: HttpRequest) -> str:
     """Where the form wanted to go afterwards, if that is a page of ours; else ""."""
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
+    is_path = wanted.startswith("/") and not wanted.startswith("//")
+    if is_path and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None):
         return wanted
     return ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 from pinboard.errors import PinboardError
 from pinboard.web.answers import refused, wants_json
 from pinboard.web.errors import error_page
+
+logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -48,8 +51,36 @@ class PolicyMiddleware:
         return response
 
 
+class NoZeroBytes:
+    """Refuse a zero byte in an address or a form: PostgreSQL's text holds none.
+
+    A page of ours never sends one. Uploaded files are not looked at. After CsrfViewMiddleware,
+    which has read a form anyway by the time a view is about to be called.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: object) -> HttpResponse | None:
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" in request.path_info or "\0" in query or "%00" in query or _form_has_zero(request):
+            return _refusal(request, "This address or form holds a zero byte.", "zero_byte", 400)
+        return None
+
+
+def _form_has_zero(request: HttpRequest) -> bool:
+    if request.method in ("GET", "HEAD"):
+        return False
+    return any(
+        "\0" in value for values in request.POST.lists() for value in (values[0], *values[1])
+    )
+
+
 class ErrorSentences:
-    """Turn a PinboardError nobody caught into its sentence: JSON for scripts, else a page."""
+    """Turn an error nobody caught, but everybody may hear of, into its sentence."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -58,8 +89,16 @@ class ErrorSentences:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, PinboardError):
-            return None
-        if wants_json(request):
-            return refused(request, exception.message, code=exception.code, status=exception.status)
-        return error_page(request, exception.status, exception.message)
+        if isinstance(exception, PinboardError):
+            return _refusal(request, exception.message, exception.code, exception.status)
+        if isinstance(exception, OverflowError):
+            # Django looks for rows by any number a form names; SQLite's driver takes 64 bits.
+            logger.info("a number was too large", exc_info=exception)
+            return _refusal(request, "There is no such number here.", "number_too_large", 400)
+        return None
+
+
+def _refusal(request: HttpRequest, message: str, code: str, status: int) -> HttpResponse:
+    if wants_json(request):
+        return refused(request, message, code=code, status=status)
+    return error_page(request, status, message)

@@ -19,7 +19,8 @@ class SessionStore(DatabaseStore):
 
     def load(self) -> dict[str, Any]:
         """What is in the session; nothing, and no key any more, when there is none."""
-        row = STORED.row(key=self.session_key) if self.session_key else None
+        key = self.session_key
+        row = STORED.row(key=key) if key and key.isalnum() else None
         if row is None:
             self._session_key = None
             return {}
