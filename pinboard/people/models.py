@@ -150,6 +150,19 @@ def blocked_ids(person: Person) -> set[int]:
     return {other for pair in pairs for other in pair if other != person.pk}
 
 
+def unblocked(viewer: Person | AnonymousUser, person: str) -> models.Q:
+    """A condition on rows: no block stands between the viewer and the person a row names.
+
+    person: the field that leads there, as in "maker" or "pin__maker".
+    """
+    if not viewer.is_authenticated:
+        return models.Q()
+    between = models.Q(blocker=viewer, blocked=models.OuterRef(person)) | models.Q(
+        blocked=viewer, blocker=models.OuterRef(person)
+    )
+    return models.Q(~models.Exists(Block.objects.filter(between)))
+
+
 def any_block_between(person: Person, others: set[int]) -> bool:
     return Block.objects.filter(
         models.Q(blocker=person, blocked__in=others) | models.Q(blocked=person, blocker__in=others)

@@ -6,16 +6,19 @@ takes knowledge of pins; so the page of notifications lives here too (views/news
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.dispatch import receiver
 
 from pinboard.notifications.models import Notification
 from pinboard.notifications.telling import tell
-from pinboard.people.models import Person
+from pinboard.people.models import Person, unblocked
 from pinboard.people.relations import person_followed
 from pinboard.pins.cards import PinCard, cards_for, with_card_fields
 from pinboard.pins.models import Pin, Save
@@ -52,39 +55,92 @@ class News:
     picture: str = ""
 
 
+# Saves of one pin that are looked at to say who and how many.
+MAX_SAVES = 100
+
+
 def news_for(viewer: Person, *, limit: int = 60) -> list[News]:
-    """The newest notifications as sentences; what its reader may no longer see is left out."""
+    """The newest notifications as sentences; what its reader may no longer see is left out.
+
+    Five queries at most, however many there are.
+    """
     rows = list(
         Notification.objects.visible_to(viewer)
+        .filter(Q(kind=Notification.Kind.PIN_SAVED) | unblocked(viewer, "actor"))
         .select_related("actor__face")
         .order_by("-changed")[:limit]
     )
-    cards = _cards(viewer, rows)
-    lines = (_line(row, cards.get(row.target)) for row in rows)
+    saved = [row for row in rows if row.kind == Notification.Kind.PIN_SAVED]
+    cards = _cards(viewer, [row.target for row in saved])
+    savers = _savers(viewer, saved)
+    lines = (
+        _saved_line(row, cards.get(row.target), savers.get(row.target))
+        if row.kind == Notification.Kind.PIN_SAVED
+        else _followed_line(row)
+        for row in rows
+    )
     return [line for line in lines if line]
 
 
-def _cards(viewer: Person, rows: Sequence[Notification]) -> dict[int, PinCard]:
-    ids = [row.target for row in rows if row.kind == Notification.Kind.PIN_SAVED]
-    pins = with_card_fields(Pin.objects.visible_to(viewer)).filter(pk__in=ids)
+def _cards(viewer: Person, pin_ids: Sequence[int]) -> dict[int, PinCard]:
+    pins = with_card_fields(Pin.objects.visible_to(viewer)).filter(pk__in=pin_ids)
     return {card.id: card for card in cards_for(pins, viewer=viewer)}
 
 
-def _line(row: Notification, card: PinCard | None) -> News | None:
+def _savers(viewer: Person, rows: Sequence[Notification]) -> dict[int, tuple[Person, int]]:
+    """By pin, who saved it last, and how many other people did.
+
+    Of a row that counts three saves the newest three: people, who may have saved it twice, and
+    only those whom the viewer may see doing so now.
+    """
+    newest = Window(RowNumber(), partition_by=F("pin"), order_by=F("pk").desc())
+    saves = (
+        Save.objects.filter(
+            unblocked(viewer, "saver"),
+            pin__in=[row.target for row in rows],
+            is_public=True,
+            saver__is_active=True,
+        )
+        .exclude(saver=viewer)
+        .annotate(rank=newest)
+        .filter(rank__lte=MAX_SAVES)
+        .order_by("pin", "rank")
+    )
+    counts = {row.target: row.count for row in rows}
+    savers: dict[int, list[int]] = defaultdict(list)
+    for pin, saver, rank in saves.values_list("pin_id", "saver_id", "rank"):
+        if rank <= counts[pin] and saver not in savers[pin]:
+            savers[pin].append(saver)
+    last = {pin: listed[0] for pin, listed in savers.items() if listed}
+    people = Person.objects.select_related("face").in_bulk(set(last.values()))
+    return {
+        pin: (people[saver], len(savers[pin]) - 1) for pin, saver in last.items() if saver in people
+    }
+
+
+def _followed_line(row: Notification) -> News | None:
     actor = row.actor
     if actor is None or not actor.is_active:
         return None
-    about: dict[str, Any] = {
+    text = f"{actor.display_name} follows you"
+    return News(text=text, url=actor.get_absolute_url(), **_about(row, actor))
+
+
+def _saved_line(
+    row: Notification, card: PinCard | None, savers: tuple[Person, int] | None
+) -> News | None:
+    if card is None or savers is None:
+        return None
+    last, others = savers
+    who = last.display_name + (f" and {others} more" if others else "")
+    text = f"{who} saved your pin {card.title}".rstrip()
+    return News(text=text, url=card.url, picture=card.picture.src, **_about(row, last))
+
+
+def _about(row: Notification, actor: Person) -> dict[str, Any]:
+    return {
         "time": row.changed,
         "is_new": not row.seen,
         "name": actor.display_name,
         "face": actor.face_url,
     }
-    if row.kind == Notification.Kind.FOLLOWED:
-        text = f"{actor.display_name} follows you"
-        return News(text=text, url=actor.get_absolute_url(), **about)
-    if card is None:
-        return None
-    who = actor.display_name + (f" and {row.count - 1} more" if row.count > 1 else "")
-    text = f"{who} saved your pin {card.title}".rstrip()
-    return News(text=text, url=card.url, picture=card.picture.src, **about)

@@ -6,7 +6,8 @@ from django.test import Client
 
 from pinboard.people.models import Person
 from pinboard.people.relations import block, follow
-from pinboard.pins.saving import save_to_board
+from pinboard.pins.boards import change_board
+from pinboard.pins.saving import save_to_board, unsave
 from tests.makers import make_board, make_pin
 
 
@@ -53,3 +54,31 @@ def test_one_reads_only_ones_own(client: Client, alice: Person, bob: Person) -> 
     save_to_board(actor=bob, pin=make_pin(alice), board=make_board(bob))
     client.force_login(bob)
     assert "saved your pin" not in client.get("/notifications/").content.decode()
+
+
+def test_people_are_counted_not_saves(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    pin = make_pin(alice)
+    save_to_board(actor=charlie, pin=pin, board=make_board(charlie))
+    for name in ("Dinner", "Lunch", "Party"):
+        save_to_board(actor=bob, pin=pin, board=make_board(bob, name))
+    client.force_login(alice)
+    assert "Bob and 1 more saved your pin" in client.get("/notifications/").content.decode()
+
+
+def test_a_save_that_was_made_secret_or_undone_is_no_longer_told(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    pin, other = make_pin(alice, "Soup"), make_pin(alice, "Cake")
+    theirs, board = make_board(charlie), make_board(bob)
+    save_to_board(actor=charlie, pin=pin, board=theirs)
+    save_to_board(actor=charlie, pin=other, board=theirs)
+    save_to_board(actor=bob, pin=pin, board=board)
+    change_board(board=board, name="Dinner", about="", is_secret=True)
+    unsave(actor=charlie, pin=other, board=theirs)
+    client.force_login(alice)
+    page = client.get("/notifications/").content.decode()
+    assert "Charlie saved your pin Soup" in page
+    assert "Bob" not in page
+    assert "Cake" not in page
