@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import ModelBackend
 from django.db.models import QuerySet
 
@@ -16,8 +17,8 @@ PERSON = tuple(field.attname for field in Person._meta.concrete_fields)
 FACE = ("id", "key", "original_format", "renditions")
 
 
-class PersonBackend(ModelBackend):
-    """Django's own backend; the face comes along because every page shows it."""
+class _WithFace(ModelBackend):
+    """The face comes along because every page shows it."""
 
     def get_user(self, user_id: Any) -> Person | None:
         row = VIEWER.row(pk=int(user_id))
@@ -27,6 +28,14 @@ class PersonBackend(ModelBackend):
         face = row[len(PERSON) :]
         person.face = Picture.from_db("default", FACE, face) if face[0] else None
         return person if self.user_can_authenticate(person) else None
+
+
+class PersonBackend(_WithFace):
+    """Django's own backend."""
+
+
+class AccountBackend(_WithFace, AuthenticationBackend):  # type: ignore[misc]  # allauth has no types
+    """Allauth's backend, which stays in the session of whoever signed in through it."""
 
 
 def _viewer(pk: int) -> QuerySet[Person, Any]:

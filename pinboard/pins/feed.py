@@ -13,10 +13,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from pinboard.errors import PinboardError
-from pinboard.people.models import Block, Follow, Person
+from pinboard.people.models import Follow, Person, unblocked
 from pinboard.pins.cards import PinCard, card_columns, card_of_row, mark_columns
 from pinboard.pins.models import Pin, Save, SaveQuerySet
 from pinboard.web.prepared import Prepared, Row
@@ -28,8 +28,10 @@ PAGE_SIZE: Final = 30
 CURSOR = re.compile(r"([fe])\.(\d{1,18})\Z")
 # Above every number a row can have: a page "before" it is the first one.
 BEGINNING: Final = 2**63 - 1
-# Friends' saves looked at for one page, of which repeated pins drop out.
-CANDIDATES: Final = 2 * PAGE_SIZE
+# Friends' saves looked at for one page, of which repeated pins drop out: nearly always the first
+# number is enough; where friends saved few pins again and again, the second. What is still
+# missing then comes with the next page.
+CANDIDATES: Final = (2 * PAGE_SIZE, 2000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,19 @@ class FeedPage:
 def feed_page(*, viewer: Person | AnonymousUser, cursor: str = "") -> FeedPage:
     """One page of the feed after a cursor; "" is the beginning.
 
-    One query inside friends' saves and inside the rest, three where one ends and the other begins.
+    One query inside friends' saves, unless few pins fill many of them, and one inside the rest;
+    at most five altogether. A page may be short, with a cursor all the same.
     Raises PinboardError "bad_cursor" for a cursor we did not make.
     """
     part, position = _parse(cursor)
     cards: list[PinCard] = []
     if part == "f" and viewer.is_authenticated:
-        saves = _friends_rows(viewer.pk, before=position)
-        for _, saver, saved, favourite, *card in saves[:PAGE_SIZE]:
+        saves, next_cursor = _friends_rows(viewer.pk, before=position)
+        for _, saver, saved, favourite, *card in saves:
             reason = f"{saver} saved this"
             cards.append(card_of_row(tuple(card), reason=reason, saved=saved, favourite=favourite))
-        if len(saves) > PAGE_SIZE:
-            return FeedPage(cards, f"f.{saves[PAGE_SIZE - 1][0]}")
+        if next_cursor:
+            return FeedPage(cards, next_cursor)
     if part == "f":
         position = BEGINNING
     wanted = PAGE_SIZE - len(cards)
@@ -73,17 +76,18 @@ def _parse(cursor: str) -> tuple[str, int]:
     return match[1], int(match[2])
 
 
-def _friends_rows(viewer: int, *, before: int) -> list[Row]:
-    """Friends' saves for a page and one more, or all there are."""
+def _friends_rows(viewer: int, *, before: int) -> tuple[list[Row], str]:
+    """Friends' saves for a page, and the cursor behind them; "" if these were the last."""
     rows: list[Row] = []
-    while True:
-        rows += FRIENDS.rows(viewer=viewer, before=before)
+    for look in LOOKS:
+        rows += look.friends.rows(viewer=viewer, before=before)
         if len(rows) > PAGE_SIZE:
-            return rows
-        oldest = OLDEST_CANDIDATE.row(viewer=viewer, before=before)
+            return rows[:PAGE_SIZE], f"f.{rows[PAGE_SIZE - 1][0]}"
+        oldest = look.oldest.row(viewer=viewer, before=before)
         if oldest is None:
-            return rows
+            return rows, ""
         before = oldest[0]
+    return rows, f"f.{before}"
 
 
 def _other_rows(viewer: Person | AnonymousUser, *, before: int) -> list[Row]:
@@ -109,7 +113,26 @@ def _candidates(viewer: Person, before: Any) -> SaveQuerySet:
     return Save.objects.filter(pk__lt=before, is_public=True, saver__in=followed).order_by("-pk")
 
 
-def _friends(viewer: int, before: int) -> QuerySet[Save, Any]:
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Friends' saves out of so many candidates, and the last candidate if there are so many."""
+
+    friends: Prepared
+    oldest: Prepared
+
+
+def look_at(count: int) -> Look:
+    def friends(viewer: int, before: int) -> QuerySet[Save, Any]:
+        return _friends(viewer, before, count)
+
+    def oldest(viewer: int, before: int) -> QuerySet[Save, Any]:
+        candidates = _candidates(Person(pk=viewer), before)
+        return candidates.values_list("pk")[count - 1 : count]
+
+    return Look(Prepared(friends), Prepared(oldest))
+
+
+def _friends(viewer: int, before: int, count: int) -> QuerySet[Save, Any]:
     """Candidates, one per pin (its newest): number, saver's name, marks, card.
 
     The candidates are cut off first: whether a pin comes again is asked of sixty saves, not of
@@ -118,7 +141,9 @@ def _friends(viewer: int, before: int) -> QuerySet[Save, Any]:
     person = Person(pk=viewer)
     candidates = _candidates(person, before)
     newer = _friends_saves_of(person, OuterRef("pin")).filter(pk__gt=OuterRef("pk"))
-    saves = Save.objects.filter(~Exists(newer), pk__in=candidates.values("pk")[:CANDIDATES])
+    saves = Save.objects.filter(
+        ~Exists(newer), unblocked(person, "pin__maker"), pk__in=candidates.values("pk")[:count]
+    )
     return saves.order_by("-pk").values_list(
         "pk",
         "saver__display_name",
@@ -127,20 +152,12 @@ def _friends(viewer: int, before: int) -> QuerySet[Save, Any]:
     )[: PAGE_SIZE + 1]
 
 
-def _oldest_candidate(viewer: int, before: int) -> QuerySet[Save, Any]:
-    candidates = _candidates(Person(pk=viewer), before)
-    return candidates.values_list("pk")[CANDIDATES - 1 : CANDIDATES]
-
-
 def _everything_else(viewer: int, before: int) -> QuerySet[Pin, Any]:
     """Public pins that no friend saved, newest first, without those of blocked people."""
     person = Person(pk=viewer)
     by_friends = _friends_saves_of(person, OuterRef("pk"))
-    between = Q(blocker=person, blocked=OuterRef("maker")) | Q(
-        blocked=person, blocker=OuterRef("maker")
-    )
     pins = Pin.objects.public().filter(
-        ~Exists(by_friends), ~Exists(Block.objects.filter(between)), pk__lt=before
+        ~Exists(by_friends), unblocked(person, "maker"), pk__lt=before
     )
     return pins.order_by("-pk").values_list(*mark_columns(person), *card_columns())[: PAGE_SIZE + 1]
 
@@ -150,7 +167,6 @@ def _everything(before: int) -> QuerySet[Pin, Any]:
     return pins.values_list(*card_columns())[: PAGE_SIZE + 1]
 
 
-FRIENDS = Prepared(_friends)
-OLDEST_CANDIDATE = Prepared(_oldest_candidate)
+LOOKS = tuple(look_at(count) for count in CANDIDATES)
 EVERYTHING_ELSE = Prepared(_everything_else)
 EVERYTHING = Prepared(_everything)

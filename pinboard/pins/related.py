@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count
 
-from pinboard.pins.cards import PinCard, cards_for, with_card_fields
+from pinboard.people.models import unblocked
+from pinboard.pins.cards import with_card_fields
 from pinboard.pins.models import Pin, Save
 
 if TYPE_CHECKING:
@@ -22,20 +23,16 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
 RELATED = 24
-# Bounds on the work: boards that vote, and saves that are read from each of them together.
+# Bounds on the work: the boards that kept the pin last vote, and so many saves are read from
+# them together. A few more pins than needed, because some may be of people who are blocked.
 MAX_BOARDS = 40
 MAX_SAVES = 2000
+MAX_FOUND = 2 * RELATED
 
 
-def related_cards(pin: Pin, *, viewer: Person | AnonymousUser) -> list[PinCard]:
-    """Cards of up to 24 related public pins, best first. Four queries."""
-    boards = (
-        Save.objects.filter(board__saves__pin=pin, board__is_secret=False)
-        .values("board")
-        .annotate(size=Count("pk"))
-        .order_by("size")[:MAX_BOARDS]
-    )
-    weights = {row["board"]: 1 / math.log(row["size"] + 1) for row in boards}
+def related_pins(pin: Pin, *, viewer: Person | AnonymousUser) -> list[Pin]:
+    """Up to 24 related public pins with their card fields, best first. At most four queries."""
+    weights = _weights(pin)
     neighbours = (
         Save.objects.filter(board__in=list(weights), is_public=True)
         .exclude(pin=pin)
@@ -45,10 +42,23 @@ def related_cards(pin: Pin, *, viewer: Person | AnonymousUser) -> list[PinCard]:
     votes: Counter[int] = Counter()
     for pin_id, board_id in neighbours:
         votes[pin_id] += weights[board_id]  # type: ignore[assignment]  # Counter adds floats well
-    best = [pin_id for pin_id, _ in votes.most_common(RELATED)]
-    found = with_card_fields(Pin.objects.public()).in_bulk(best)
-    pins = [found[pin_id] for pin_id in best if pin_id in found]
+    best = [pin_id for pin_id, _ in votes.most_common(MAX_FOUND)]
+    shown = with_card_fields(Pin.objects.public().filter(unblocked(viewer, "maker")))
+    found = shown.in_bulk(best)
+    pins = [found[pin_id] for pin_id in best if pin_id in found][:RELATED]
     if len(pins) < RELATED:
-        more = Pin.objects.public().filter(maker=pin.maker_id).exclude(pk__in=[pin.pk, *best])
-        pins += with_card_fields(more).order_by("-pk")[: RELATED - len(pins)]
-    return cards_for(pins, viewer=viewer)
+        more = shown.filter(maker=pin.maker_id).exclude(pk__in=[pin.pk, *best])
+        pins += more.order_by("-pk")[: RELATED - len(pins)]
+    return pins
+
+
+def _weights(pin: Pin) -> dict[int, float]:
+    """The boards that vote, with the weight of their votes."""
+    holders = Save.objects.filter(pin=pin, is_public=True).order_by("-pk").values("board")
+    sizes = (
+        Save.objects.filter(board__in=holders[:MAX_BOARDS])
+        .order_by()
+        .values_list("board")
+        .annotate(size=Count("pk"))
+    )
+    return {board: 1 / math.log(size + 1) for board, size in sizes}

@@ -6,10 +6,12 @@ import re
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 
 from pinboard.people.models import Person
 from pinboard.people.relations import block, follow
+from pinboard.pins.models import Save
 from pinboard.pins.saving import save_to_board
 from tests.makers import make_board, make_picture, make_pin, make_source
 
@@ -81,6 +83,31 @@ def test_a_nonsense_cursor_gets_a_sentence(client: Client, cursor: str, alice: P
     assert client.get("/", {"cursor": cursor}).status_code == 400
 
 
+def sign_in(client: Client, person: Person) -> None:
+    """As people do, by e-mail address: the session keeps the backend that knew them."""
+    person.set_password("rather-long-words-7")
+    person.face = make_picture()
+    person.save()
+    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
+    data = {"login": person.email, "password": "rather-long-words-7"}
+    assert client.post("/accounts/login/", data).status_code == 302
+
+
+def test_few_pins_that_friends_saved_again_and_again_take_no_more_queries(
+    client: Client, alice: Person, bob: Person, django_assert_max_num_queries: Any
+) -> None:
+    pins = [make_pin(bob, f"Pin {index}") for index in range(10)]
+    boards = [make_board(bob, f"Board {index}") for index in range(50)]
+    Save.objects.bulk_create(
+        Save(pin=pin, board=board, saver=bob, is_public=True) for board in boards for pin in pins
+    )
+    follow(actor=alice, person=bob)
+    sign_in(client, alice)
+    with django_assert_max_num_queries(10):
+        html = client.get("/").content.decode()
+    assert [int(pk) for pk in CARD.findall(html)] == [pin.pk for pin in reversed(pins)]
+
+
 @pytest.mark.parametrize("scale", [1, 10])
 def test_pages_take_at_most_ten_queries_whatever_the_size(
     client: Client,
@@ -104,15 +131,19 @@ def test_pages_take_at_most_ten_queries_whatever_the_size(
     for index in range(4 * scale):
         make_board(alice, f"More {index}")
     follow(actor=alice, person=bob)
+    # Kept by nobody else: what is related comes from its maker.
+    alone = make_pin(bob, "Alone", board=make_board(bob, "Alone"), source=make_source())
+    save_to_board(actor=charlie, pin=pins[1], board=make_board(charlie), note="Mm")
     talk = make_conversation(alice, bob, charlie)
     for pin in pins[: 30 * scale]:
         say(talk, bob, "What about this?", pins=(pin,))
-    client.force_login(alice)
+    sign_in(client, alice)
     addresses = (
         "/",
         "/favourites/",
         board.get_absolute_url(),
         pins[0].get_absolute_url(),
+        alone.get_absolute_url(),
         talk.get_absolute_url(),
         f"{talk.get_absolute_url()}window/",
         "/messages/",

@@ -97,10 +97,9 @@ def test_however_often_friends_repeat_a_pin_it_comes_once_and_none_is_lost(
 ) -> None:
     """More repeats in a row than are looked at together, in the middle and at the end."""
     monkeypatch.setattr(feed, "PAGE_SIZE", size)
-    monkeypatch.setattr(feed, "CANDIDATES", max(2, size // 2))
-    for name in ("FRIENDS", "OLDEST_CANDIDATE", "EVERYTHING_ELSE"):
-        query = getattr(feed, name)
-        monkeypatch.setattr(feed, name, Prepared(query._build))
+    looks = (feed.look_at(max(2, size // 2)), feed.look_at(3))
+    monkeypatch.setattr(feed, "LOOKS", looks)
+    monkeypatch.setattr(feed, "EVERYTHING_ELSE", Prepared(feed.EVERYTHING_ELSE._build))
     follow(actor=alice, person=bob)
     follow(actor=alice, person=charlie)
     boards = [make_board(owner, str(n)) for n in range(6) for owner in (bob, charlie)]

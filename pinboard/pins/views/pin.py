@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from pinboard.errors import PinboardError
+from pinboard.people.models import unblocked
 from pinboard.pins import saving
 from pinboard.pins.cards import cards_for, marks_of, with_card_fields
 from pinboard.pins.facts import details_of
 from pinboard.pins.forms import PinForm
 from pinboard.pins.models import Pin, Save
-from pinboard.pins.related import related_cards
+from pinboard.pins.related import related_pins
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, posted, render_page
 from pinboard.web.requests import SignedInRequest
@@ -30,14 +31,15 @@ def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
     visible = with_card_fields(Pin.objects.visible_to(viewer)).select_related("maker__face")
     found = get_object_or_404(visible, pk=pin_id)
     savers, saver_count = _savers(request, found)
+    shown, *related = cards_for([found, *related_pins(found, viewer=viewer)], viewer=viewer)
     context = {
         "pin": found,
-        "card": cards_for([found], viewer=viewer)[0],
+        "card": shown,
         "details": details_of(found.source) if found.source else None,
         "maker_face": found.maker.face_url,
         "savers": savers,
         "saver_count": saver_count,
-        "related": related_cards(found, viewer=viewer),
+        "related": related,
         "page": {"next_url": ""},
         "may_edit": found.maker_id == viewer.pk,
     }
@@ -48,7 +50,7 @@ def _savers(request: HttpRequest, pin: Pin) -> tuple[list[dict[str, Any]], int]:
     """Who keeps this pin on a board the viewer may see, newest first, and how many people."""
     saves = list(
         Save.objects.visible_to(request.user)
-        .filter(pin=pin)
+        .filter(unblocked(request.user, "saver"), pin=pin)
         .select_related("saver__face", "board")
         .order_by("-pk")[:100]
     )
@@ -78,14 +80,16 @@ def card(request: HttpRequest, pin_id: int) -> HttpResponse:
 def visit(request: HttpRequest, pin_id: int) -> HttpResponse:
     """On to the source: only ever to the address stored with the pin.
 
-    Counting here is the one thing a GET of ours changes; it says nothing about who went.
+    Counting here is the one thing a GET of ours changes; it says nothing about who went. A HEAD
+    only asks where it would go.
     """
     found = get_object_or_404(
         Pin.objects.visible_to(request.user).select_related("source"), pk=pin_id
     )
     if found.source is None:
         raise Http404
-    Pin.objects.filter(pk=found.pk).update(visit_count=F("visit_count") + 1)
+    if request.method != "HEAD":
+        Pin.objects.filter(pk=found.pk).update(visit_count=F("visit_count") + 1)
     return HttpResponseRedirect(found.source.url)
 
 
