@@ -8,10 +8,9 @@ picture has files: pages only name them.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -24,7 +23,8 @@ from pinboard.pins.models import Board, Favourite, Pin, Save, Source
 
 BATCH = 1000
 FOLLOWED = 40
-SAVES_PER_PIN = 3
+# Beside the maker's own: up to so many on others' boards.
+MORE_SAVES = 4
 FAVOURITES_PER_PERSON = 50
 # As long as the preview of a real picture: a WebP of 16 pixels.
 PREVIEW = "data:image/webp;base64," + "UklGRmAAAABXRUJQVlA4" * 12
@@ -43,9 +43,7 @@ def fill(*, pins: int, people: int, dice: Random) -> Shelf:
     """Fill an empty database. people: at least 2. One secret board and pin in twenty."""
     crowd = make_people(people, start=1)
     boards = _make_boards(crowd)
-    made = _make_pins(pins, crowd, dice)
-    saved = _save(made, boards, dice)
-    _count(made, saved)
+    made = _make_pins(pins, crowd, boards, dice)
     _follow(crowd, dice)
     _mark(crowd, made, dice)
     return Shelf(crowd, boards, made)
@@ -83,10 +81,17 @@ def _make_boards(people: Sequence[Person]) -> list[Board]:
     )
 
 
-def _make_pins(count: int, people: Sequence[Person], dice: Random) -> list[Pin]:
+def _make_pins(
+    count: int, people: Sequence[Person], boards: Sequence[Board], dice: Random
+) -> list[Pin]:
+    """Each on a board of its maker and on up to four of others."""
+    of_owner: dict[int, list[Board]] = {}
+    for board in boards:
+        of_owner.setdefault(board.owner_id, []).append(board)
     pictures = Picture.objects.bulk_create(_pictures(count, dice), batch_size=BATCH)
     sources: list[Source] = []
     pins: list[Pin] = []
+    places: list[list[Board]] = []
     began = timezone.now() - timedelta(minutes=count)
     for number, picture in enumerate(pictures):
         title, description, reading = draw(dice)
@@ -95,19 +100,26 @@ def _make_pins(count: int, people: Sequence[Person], dice: Random) -> list[Pin]:
             site = dice.choice(SITES)
             source = _source(f"https://{site}/{number}", site, reading.kind, reading.to_json())
             sources.append(source)
+        maker = dice.choice(people)
+        on = [dice.choice(of_owner[maker.pk]), *dice.sample(boards, dice.randint(0, MORE_SAVES))]
+        places.append(list(dict.fromkeys(on)))
         pins.append(
             Pin(
-                maker=dice.choice(people),
+                maker=maker,
                 picture=picture,
                 source=source,
                 title=title,
                 description=description,
                 alt=f"A picture of {title.lower()}",
+                is_public=not all(board.is_secret for board in on),
+                save_count=len(places[-1]),
                 created=began + timedelta(minutes=number),
             )
         )
     Source.objects.bulk_create(sources, batch_size=BATCH)
-    return Pin.objects.bulk_create(pins, batch_size=BATCH)
+    Pin.objects.bulk_create(pins, batch_size=BATCH)
+    _save(pins, places, dice)
+    return pins
 
 
 def _pictures(count: int, dice: Random) -> Iterator[Picture]:
@@ -139,40 +151,21 @@ def _source(url: str, site: str, kind: str, reading: dict[str, Any]) -> Source:
     )
 
 
-def _save(pins: Sequence[Pin], boards: Sequence[Board], dice: Random) -> list[Save]:
-    """Every pin on a board of its maker, and on about two of others."""
-    of_owner: dict[int, list[Board]] = {}
-    for board in boards:
-        of_owner.setdefault(board.owner_id, []).append(board)
-    saves = []
-    for pin in pins:
-        first = dice.choice(of_owner[pin.maker_id])
-        others = dice.sample(boards, dice.randint(0, 2 * (SAVES_PER_PIN - 1)))
-        chosen = {first.pk: first, **{other.pk: other for other in others}}
-        saves += [_save_of(pin, board, pin.created) for board in chosen.values()]
+def _save(pins: Sequence[Pin], places: Sequence[Sequence[Board]], dice: Random) -> None:
+    saves = [
+        Save(
+            pin=pin,
+            board=board,
+            saver_id=board.owner_id,
+            is_public=not board.is_secret,
+            created=pin.created,
+        )
+        for pin, boards in zip(pins, places, strict=True)
+        for board in boards
+    ]
     # In the order in which people would have: a pin is saved again long after it was made.
     dice.shuffle(saves)
-    return Save.objects.bulk_create(saves, batch_size=BATCH)
-
-
-def _save_of(pin: Pin, board: Board, created: datetime) -> Save:
-    return Save(
-        pin=pin,
-        board=board,
-        saver_id=board.owner_id,
-        is_public=not board.is_secret,
-        created=created,
-    )
-
-
-def _count(pins: Sequence[Pin], saves: Sequence[Save]) -> None:
-    """What saving.py keeps in the pin's row."""
-    counts = Counter(save.pin_id for save in saves)
-    public = {save.pin_id for save in saves if save.is_public}
-    for pin in pins:
-        pin.save_count = counts[pin.pk]
-        pin.is_public = pin.pk in public
-    Pin.objects.bulk_update(pins, ["save_count", "is_public"], batch_size=BATCH // 4)
+    Save.objects.bulk_create(saves, batch_size=BATCH)
 
 
 def _follow(people: Sequence[Person], dice: Random) -> None:
