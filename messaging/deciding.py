@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import F
-
 from messaging.models import Conversation, Decision, Member, Message, MessagePin, Verdict
 from messaging.numbers import next_number, with_lock
 from messaging.posting import write_line
@@ -82,8 +80,9 @@ def _title(share: MessagePin) -> str:
 
 
 def touch(conversation: Conversation, pin_id: int) -> None:
-    """Every message that carries the pin changed, under one new number."""
+    """Every message that carries the pin changed, under one new number. There is at least one."""
     number = next_number(conversation)
     carriers = Message.objects.filter(conversation=conversation, pins__pin=pin_id)
     carriers.update(changed=number)
-    tell_changed(list(carriers.order_by(F("number"))))
+    newest, *others = carriers.order_by("-number")[:2]
+    tell_changed(newest, is_alone=not others)

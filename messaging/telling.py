@@ -1,4 +1,4 @@
-"""Telling the members: who hears of a change is decided under the lock, told after the commit.
+"""Telling the members, after the commit: whoever is present then and may see what changed.
 
 A message's event carries its number and its HTML, drawn once and the same for every member;
 what is "mine" is styled in the browser. Everything here may be lost without harm: a tab that
@@ -7,7 +7,7 @@ misses a number asks for it (changes.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
 
 from django.db import transaction
@@ -15,7 +15,9 @@ from django.db import transaction
 from messaging.models import Conversation, Member, Message
 from messaging.showing import message_html
 from pinboard.live.events import (
+    ConversationChanged,
     ConversationRead,
+    Event,
     MembershipChanged,
     MessageChanged,
     MessagePosted,
@@ -24,15 +26,17 @@ from pinboard.live.publish import publish
 
 
 def tell_message(message: Message) -> None:
-    """Everybody present at this moment hears that something was said."""
-    audience = _audience(message.conversation_id, place=message.number)
-    transaction.on_commit(partial(_tell_posted, message, audience))
+    """Everybody present hears that something was said."""
+    transaction.on_commit(partial(_tell_posted, message))
 
 
-def tell_changed(messages: Sequence[Message]) -> None:
-    """Everybody present who may see them hears that these messages look different now."""
-    audiences = [_audience(message.conversation_id, place=message.number) for message in messages]
-    transaction.on_commit(partial(_tell_changed, messages, audiences))
+def tell_changed(newest: Message, *, is_alone: bool) -> None:
+    """Everybody present who may see it hears that a message looks different now.
+
+    newest: of the messages that share this change, the last one said. is_alone: no others do;
+    when several do, their HTML stays behind one short word, after which the tabs ask.
+    """
+    transaction.on_commit(partial(_tell_changed, newest, is_alone))
 
 
 def tell_membership(conversation: Conversation, *, people: Iterable[int]) -> None:
@@ -56,28 +60,25 @@ def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
     return list(present.values_list("person_id", flat=True))
 
 
-def _tell_posted(message: Message, audience: Sequence[int]) -> None:
+def _tell_posted(message: Message) -> None:
     (html,) = message_html([message])
-    publish(
-        MessagePosted(
-            conversation=message.conversation_id,
-            number=message.number,
-            after=message.number - 1,
-            html=html,
-        ),
-        people=audience,
+    event = MessagePosted(
+        conversation=message.conversation_id,
+        number=message.number,
+        after=message.number - 1,
+        html=html,
     )
+    publish(event, people=_audience(message.conversation_id, place=message.number))
 
 
-def _tell_changed(messages: Sequence[Message], audiences: Sequence[Sequence[int]]) -> None:
-    drawn = zip(messages, message_html(messages), audiences, strict=True)
-    for message, html, audience in drawn:
-        publish(
-            MessageChanged(
-                conversation=message.conversation_id,
-                number=message.changed,
-                place=message.number,
-                html=html,
-            ),
-            people=audience,
+def _tell_changed(newest: Message, is_alone: bool) -> None:
+    event: Event = ConversationChanged(conversation=newest.conversation_id, number=newest.changed)
+    if is_alone:
+        (html,) = message_html([newest])
+        event = MessageChanged(
+            conversation=newest.conversation_id,
+            number=newest.changed,
+            place=newest.number,
+            html=html,
         )
+    publish(event, people=_audience(newest.conversation_id, place=newest.number))

@@ -40,7 +40,7 @@ class MessagePosted(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageChanged(Event):
-    """A message was edited, removed, judged or answered with a sign. Audience: the members.
+    """A pin of one message was judged or decided on. Audience: the members who see the message.
 
     number: the counter after this change. place: the number the message was born with.
     """
@@ -50,6 +50,18 @@ class MessageChanged(Event):
     number: int
     place: int
     html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConversationChanged(Event):
+    """One change touched several messages. Audience: the members who see any of them.
+
+    number: the counter after this change; a tab that knows less asks for what came after.
+    """
+
+    type: ClassVar[str] = "conversation.changed"
+    conversation: int
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,10 +6,12 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from messaging.deciding import decide, reopen
-from messaging.joining import add_people
+from messaging.deciding import decide, give_verdict, reopen
+from messaging.joining import add_people, remove_person
 from messaging.models import Conversation, Message
 from pinboard.live import publish as live
 from pinboard.people.models import Person
@@ -24,7 +26,8 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], dict[str, Any
     frames: list[tuple[set[str], dict[str, Any]]] = []
 
     def take(groups: list[str], message: dict[str, Any]) -> None:
-        frames.append((set(groups), json.loads(message["text"])))
+        if "text" in message:
+            frames.append((set(groups), json.loads(message["text"])))
 
     monkeypatch.setattr(live, "deliver", take)
     return frames
@@ -68,3 +71,70 @@ def test_a_line_names_a_pin_only_when_everybody_present_may_see_it(
     say(group, bob, pins=(pin,))  # now Charlie sees it too
     reopen(**about)
     assert last_line(group) == "Alice reopened Lemon pasta"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verdict_on_a_pin_shared_once_brings_the_message_as_it_is_now(
+    alice: Person, bob: Person, heard: list[tuple[set[str], dict[str, Any]]]
+) -> None:
+    talk, pin = make_conversation(alice, bob), make_pin(alice)
+    shared = say(talk, alice, pins=(pin,))
+    heard.clear()
+    give_verdict(actor=bob, conversation_id=talk.pk, pin_id=pin.pk, value="yes")
+    ((groups, frame),) = heard
+    assert groups == {f"person-{alice.pk}", f"person-{bob.pk}"}
+    assert (frame["type"], frame["place"]) == ("message.changed", shared.number)
+    assert frame["number"] == shared.number + 1
+    assert f'data-people="{bob.pk}"' in frame["html"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_several_messages_is_one_word_after_which_tabs_ask(
+    client: Client,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    heard: list[tuple[set[str], dict[str, Any]]],
+) -> None:
+    group, pin = make_conversation(alice, bob, is_group=True), make_pin(alice)
+    say(group, alice, pins=(pin,))
+    newest = say(group, bob, pins=(pin,)).number
+    add_people(actor=alice, conversation_id=group.pk, people=[charlie])
+    heard.clear()
+    give_verdict(actor=bob, conversation_id=group.pk, pin_id=pin.pk, value="yes")
+    ((groups, frame),) = heard
+    number = Conversation.objects.get(pk=group.pk).counter
+    told = {"type": "conversation.changed", "conversation": group.pk, "number": number}
+    assert (groups, frame) == ({f"person-{alice.pk}", f"person-{bob.pk}"}, told)
+    client.force_login(alice)
+    page = client.get(f"/messages/{group.pk}/changes/?after={number - 1}").json()
+    assert [message["place"] for message in page["messages"]] == [newest - 1, newest]
+    assert page["number"] == number
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_verdict_costs_the_same_however_often_the_pin_was_shared(
+    alice: Person, bob: Person
+) -> None:
+    talk, pin = make_conversation(alice, bob), make_pin(alice)
+    costs = []
+    for value in ("yes", "no"):
+        for _ in range(2 if value == "yes" else 30):
+            say(talk, alice, pins=(pin,))
+        give_verdict(actor=bob, conversation_id=talk.pk, pin_id=pin.pk, value="maybe")
+        with CaptureQueriesContext(connection) as queries:
+            give_verdict(actor=bob, conversation_id=talk.pk, pin_id=pin.pk, value=value)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_left_before_a_message_went_out_does_not_hear_it(
+    alice: Person, bob: Person, charlie: Person, heard: list[tuple[set[str], dict[str, Any]]]
+) -> None:
+    group = make_conversation(alice, bob, charlie)
+    with transaction.atomic():  # the message goes out when this ends; Bob has left by then
+        say(group, alice, "canary")
+        remove_person(actor=bob, conversation_id=group.pk, person=bob)
+    told = [groups for groups, frame in heard if "canary" in frame.get("html", "")]
+    assert told == [{f"person-{alice.pk}", f"person-{charlie.pk}"}]

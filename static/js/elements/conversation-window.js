@@ -69,6 +69,7 @@ class ConversationWindow extends HTMLElement {
     }, {signal});
     hear("live:message.posted", ({detail}) => this.#posted(detail));
     hear("live:message.changed", ({detail}) => this.#changed(detail));
+    hear("live:conversation.changed", ({detail}) => detail.number > this.#known && this.#catchUp());
     hear("live:typing.shown", ({detail}) => this.#typing.show(detail));
     hear("live:membership.changed", () => this.#refreshHead());
     hear("live:ask", () => this.#catchUp());
@@ -97,9 +98,9 @@ class ConversationWindow extends HTMLElement {
     this.#show([html]);
   }
 
-  // One change may touch several messages, each with an event of the same number.
+  // A change of one message; one that touches several comes without them (conversation.changed).
   #changed({number, place, html}) {
-    if (number < this.#known) return;
+    if (number <= this.#known) return;
     if (number > this.#known + 1) {
       this.#catchUp();
       return;
@@ -117,8 +118,7 @@ class ConversationWindow extends HTMLElement {
     try {
       do {
         this.#askAgain = false;
-        // One number back: the last change may have touched more messages than we heard of.
-        const page = await getJson(`${this.dataset.url}changes/?after=${Math.max(0, this.#known - 1)}`);
+        const page = await getJson(`${this.dataset.url}changes/?after=${this.#known}`);
         if (!this.isConnected) return;
         const isWhole = !this.querySelector("[data-older]");
         this.#show(page.messages.filter(({place}) => isWhole || place >= this.#thread.oldest).map(({html}) => html));
