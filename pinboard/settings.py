@@ -244,8 +244,8 @@ DEFAULT_FROM_EMAIL = environment.word("EMAIL_FROM", "Pinboard <pinboard@localhos
 
 FETCH_ALLOW: tuple[str, ...] = tuple(environment.items("PINBOARD_FETCH_ALLOW"))
 AllowList(FETCH_ALLOW)  # a typing mistake is found at start, not at the first pasted link
-# A little more than one picture of 20 MB with its form; several pictures are several requests
-# for people with JavaScript and at most this much together for those without.
+# For files from somebody with a session; everything else is at most 1 MB (web/bodies.py).
+# All pictures of a form come in one request, up to 20 MB each and this much together.
 REQUEST_MAX_BYTES = environment.number("PINBOARD_REQUEST_MAX_BYTES", 200 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50

@@ -19,6 +19,7 @@ from typing import IO, Any
 
 from django.http import HttpRequest, StreamingHttpResponse
 
+from pinboard.web.policy import bare_headers
 from pinboard.web.ranges import Part, Version, choose_part
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -266,7 +267,7 @@ async def _say(send: Send, status: int, sentence: str, **more: str) -> None:
     said = {
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Length": str(len(body)),
-        "X-Content-Type-Options": "nosniff",
+        **bare_headers(),
         **more,
     }
     await send(_start(status, said))

@@ -26,7 +26,9 @@ from django.http import HttpResponseBadRequest, HttpResponseServerError
 from django.http.response import HttpResponseBase
 from django.urls import set_script_prefix
 
+from pinboard.web.bodies import limit_for
 from pinboard.web.files import CHUNK_BYTES, FileAnswer, stream_file
+from pinboard.web.policy import bare_header_pairs, bare_headers
 from pinboard.web.threads import FixedThreads, PoolFull
 
 logger = logging.getLogger("django.request")
@@ -42,7 +44,7 @@ STREAM_SECONDS = 30.0
 
 
 class BodyTooLarge(Exception):
-    """The request's body is longer than settings.REQUEST_MAX_BYTES."""
+    """The request's body is longer than limit_for its headers."""
 
 
 class ClientGone(Exception):
@@ -135,10 +137,12 @@ class PooledHandler(BaseHandler):
         except UnicodeDecodeError:
             logger.warning("Bad Request (UnicodeDecodeError)", extra={"status_code": 400})
             body.close()
-            return HttpResponseBadRequest()
+            return HttpResponseBadRequest(headers=bare_headers())
         except Exception:  # the page for errors has failed too, and there is no server above
             logger.exception("the page for errors failed")
-            return HttpResponseServerError("Something went wrong.", content_type="text/plain")
+            sentence = "Something went wrong."
+            headers = {"Content-Type": "text/plain", **bare_headers()}
+            return HttpResponseServerError(sentence, headers=headers)
 
 
 async def _read_body(scope: Scope, receive: Receive) -> IO[bytes]:
@@ -146,7 +150,7 @@ async def _read_body(scope: Scope, receive: Receive) -> IO[bytes]:
 
     Raises BodyTooLarge as soon as it is known to be, and ClientGone.
     """
-    limit = settings.REQUEST_MAX_BYTES
+    limit = limit_for(scope["headers"], largest=settings.REQUEST_MAX_BYTES)
     for name, value in scope["headers"]:
         if name == b"content-length" and value.isdigit() and int(value) > limit:
             raise BodyTooLarge
@@ -249,7 +253,7 @@ async def _refuse(scope: Scope, send: Send, status: int, code: str, message: str
     said = [
         (b"Content-Type", kind),
         (b"Content-Length", str(len(body)).encode()),
-        (b"X-Content-Type-Options", b"nosniff"),
+        *bare_header_pairs(),
     ]
     if status == 503:
         said.append((b"Retry-After", str(RETRY_AFTER_SECONDS).encode()))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
 from io import BytesIO
 from typing import IO, Any, Final
@@ -22,6 +22,9 @@ from daphne.ws_protocol import WebSocketFactory, WebSocketProtocol
 from twisted.internet.interfaces import IPushProducer
 from zope.interface import implementer
 
+from pinboard.web.bodies import limit_for
+from pinboard.web.policy import bare_header_pairs
+
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
 BODY_CHUNK_BYTES: Final = 64 * 1024
@@ -30,10 +33,6 @@ ARRIVAL_SECONDS: Final = 300.0
 MAX_UNREAD_FRAMES: Final = 64
 GOING_AWAY: Final = 1001
 REFUSED: Final = 4003
-TOO_LARGE = (
-    b"HTTP/1.1 413 Content Too Large\r\nConnection: close\r\n"
-    b"Content-Type: text/plain\r\nContent-Length: 30\r\n\r\nThat is too large to receive.\n"
-)
 
 
 @implementer(IPushProducer)
@@ -73,9 +72,10 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # daphne ships no types
     def gotLength(self, length: int | None) -> None:
         """Headers are complete: a body too long is read but not kept, so that the client
         hears our answer; one beyond all measure is cut off."""
-        limit = self.server.max_body_bytes
+        largest = self.server.max_body_bytes
+        limit = limit_for(self._raw_headers(), largest=largest)
         self._keeps = length is None or length <= limit
-        self._allowance = limit if length is None else 2 * limit
+        self._allowance = limit if length is None else 2 * largest
         super().gotLength(length if self._keeps else 0)
 
     def handleContentChunk(self, data: bytes) -> None:
@@ -83,7 +83,7 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # daphne ships no types
         self._taken += len(data)
         if self._taken > self._allowance:
             if not cut_before:
-                self.channel.transport.write(TOO_LARGE)
+                self.channel.transport.write(_too_large())
                 self.channel.loseConnection()
         elif self._keeps:
             super().handleContentChunk(data)
@@ -147,9 +147,33 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # daphne ships no types
             self.gate.stopProducing()
         super().connectionLost(reason)
 
+    def basic_error(self, status: int, status_text: bytes, body: str) -> None:
+        """What Daphne answers by itself, as a sentence under our policy."""
+        headers = [(b"Content-Type", b"text/plain; charset=utf-8"), *bare_header_pairs()]
+        self.handle_reply({"type": "http.response.start", "status": status, "headers": headers})
+        self.handle_reply({"type": "http.response.body", "body": f"{body}\n".encode()})
+
+    def _raw_headers(self) -> Iterator[tuple[bytes, bytes]]:
+        for name, values in self.requestHeaders.getAllRawHeaders():
+            for value in values:
+                yield name, value
+
     def _drop_gate(self) -> None:
         if self.gate is not None and self.producer is not None and self.channel is not None:
             self.unregisterProducer()
+
+
+def _too_large() -> bytes:
+    """A whole answer, for a connection that ends with it."""
+    sentence = b"That is too large to receive.\n"
+    said = [
+        (b"Connection", b"close"),
+        (b"Content-Type", b"text/plain"),
+        (b"Content-Length", str(len(sentence)).encode()),
+        *bare_header_pairs(),
+    ]
+    lines = [b"HTTP/1.1 413 Content Too Large", *(b": ".join(pair) for pair in said)]
+    return b"\r\n".join([*lines, b"", sentence])
 
 
 class PageFactory(HTTPFactory):  # type: ignore[misc]  # daphne ships no types

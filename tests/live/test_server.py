@@ -31,7 +31,7 @@ def test_the_database_connection_of_a_thread_lasts(launch: StartSite):
 
 
 def test_a_body_arrives_whole_whether_short_long_or_chunked(site: Site):
-    for size in (0, 1, 65_535, 65_536, 65_537, 200_000, 2_000_000):
+    for size in (0, 1, 65_535, 65_536, 65_537, 200_000, 1_000_000):
         status, _, body = site.ask("/receive/", method="POST", body=b"x" * size)
         assert (status, json.loads(body)["size"]) == (200, size)
     pieces = iter([b"a" * 70_000, b"b" * 70_000])

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import signals
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.test import override_settings
@@ -169,6 +170,19 @@ async def test_a_body_that_is_too_long_never_reaches_a_view(handler: PooledHandl
     found_out = await Request("/echo/", b"x" * 600, b"x" * 600).by(handler)
     just_right = await Request("/echo/", b"x" * 400, b"x" * 600).by(handler)
     assert (announced.status, found_out.status, just_right.status) == (413, 413, 200)
+    headers = dict(announced.answered[0]["headers"])
+    assert headers[b"Content-Security-Policy"].startswith(b"default-src 'none'")
+    assert headers[b"X-Content-Type-Options"] == b"nosniff"
+
+
+async def test_nobody_brings_more_than_words(handler: PooledHandler):
+    files = {"content_type": "multipart/form-data; boundary=b"}
+    somebody = {**files, "cookie": f"{settings.SESSION_COOKIE_NAME}=abc"}
+    pieces = [b"x" * 600_000] * 2
+    with override_settings(REQUEST_MAX_BYTES=5_000_000):
+        from_nobody = await Request("/echo/", *pieces, **files).by(handler)
+        from_somebody = await Request("/echo/", *pieces, **somebody).by(handler)
+    assert (from_nobody.status, from_somebody.status) == (413, 200)
 
 
 async def test_a_client_who_leaves_before_the_end_of_its_body_is_forgotten(handler: PooledHandler):
