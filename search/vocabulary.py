@@ -96,11 +96,13 @@ class Changes:
             if text not in ids
             for root, shown in [self.forms[text]]
         ]
-        Term.objects.bulk_create(new, batch_size=CHUNK)
-        ids.update({term.text: term.pk for term in new})
+        # Another worker may make the same term at this moment; whoever is second takes its row.
+        Term.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
+        for chunk in _chunks([term.text for term in new]):
+            ids.update(Term.objects.filter(text__in=chunk).values_list("text", "pk"))
         Spelling.objects.bulk_create(
             [
-                Spelling(text=text, term=term)
+                Spelling(text=text, term_id=ids[term.text])
                 for term in new
                 if not term.is_phrase and len(term.text) >= SHORTEST_SPELLED
                 for text in shortened(term.text)
