@@ -16,10 +16,10 @@ from pinboard.web.files import FileAnswer
 
 EVERYONE = "public, max-age=31536000, immutable"
 ONE_PERSON = "private, no-store"
-# Addresses that let their holder read a file from S3 without asking us. What everyone may see
-# may be remembered for a while, so that a page does not ask thirty times for the same ones.
+# How long an address lives that lets its holder read a file from S3 without asking us: a
+# minute (TRUST.md, section 3), also of what everyone may see, for that may become secret. What
+# everyone may see is remembered for half of it, so that a page does not ask twice.
 SIGNED_SECONDS = 60
-SIGNED_PUBLIC_SECONDS = 3600
 KEY = re.compile(r"[0-9a-f]{32}")
 _NEEDED = ("key", "original_format", "renditions", "rendition_token")
 
@@ -84,17 +84,16 @@ def _not_found() -> HttpResponse:
 
 def _redirect(file: str, content_type: str, filename: str, *, is_public: bool) -> HttpResponse:
     """Send the browser to S3 with an address that soon means nothing."""
-    seconds = SIGNED_PUBLIC_SECONDS if is_public else SIGNED_SECONDS
-    cache = f"public, max-age={seconds // 2}" if is_public else ONE_PERSON
+    cache = f"public, max-age={SIGNED_SECONDS // 2}" if is_public else ONE_PERSON
     storage: Any = default_storage  # S3Storage.url() takes more than Storage.url() promises
     address = storage.url(
         file,
         parameters={
             "ResponseContentType": content_type,
             "ResponseContentDisposition": f'inline; filename="{filename}"',
-            "ResponseCacheControl": f"public, max-age={seconds}" if is_public else ONE_PERSON,
+            "ResponseCacheControl": cache,
         },
-        expire=seconds,
+        expire=SIGNED_SECONDS,
     )
     answer = HttpResponseRedirect(address)
     answer.headers["Cache-Control"] = cache
