@@ -34,7 +34,7 @@ def is_silenced(conversation: Conversation, person: Person) -> bool:
 def wait_for_the_talk(blocker: Person, blocked: Person, **_: object) -> None:
     """Inside the block's transaction: let what is being said end, hold back what comes next.
 
-    The people are locked first, because a talk of two may be beginning (views/starting.py) and
+    The people are locked first, because a talk of two may be beginning (joining.py) and
     have no row yet that we could see.
     """
     people = Person.objects.filter(pk__in=(blocker.pk, blocked.pk)).order_by("pk")

@@ -2,26 +2,53 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from messaging.models import MAX_MEMBERS, Conversation, Member, pair_of
+from messaging.models import MAX_MEMBERS, Conversation, Member, Message, pair_of
 from messaging.numbers import NotAMember, with_lock
-from messaging.posting import write_line
+from messaging.posting import Words, post_message, write_line
 from messaging.telling import tell_membership
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person, any_block_between
 
 
+@transaction.atomic
+def begin_conversation(
+    *, actor: Person, people: Sequence[Person], title: str, client_id: uuid.UUID, said: Words | None
+) -> Conversation:
+    """A conversation and its first words, both or neither; once for each client_id.
+
+    said: None to begin without words. The actor's own row is locked, so that of two requests
+    with one client_id the second finds what the first began.
+    """
+    list(Person.objects.filter(pk=actor.pk).select_for_update(no_key=True).values_list("pk"))
+    line_id = uuid.uuid5(client_id, "started")
+    earlier = Message.objects.filter(sender=actor, client_id__in=(client_id, line_id)).first()
+    if earlier:
+        return earlier.conversation
+    conversation = start_conversation(actor=actor, people=people, title=title, line_id=line_id)
+    if said:
+        post_message(actor=actor, conversation_id=conversation.pk, client_id=client_id, said=said)
+    return conversation
+
+
 def start_conversation(
-    *, actor: Person, people: Sequence[Person], title: str = "", is_group: bool | None = None
+    *,
+    actor: Person,
+    people: Sequence[Person],
+    title: str = "",
+    is_group: bool | None = None,
+    line_id: uuid.UUID | None = None,
 ) -> Conversation:
     """A conversation with these people: the one there is between two, a new one for a group.
 
-    people: the others, without the actor. is_group: None means by their number.
+    people: the others, without the actor. is_group: None means by their number. line_id: the
+    client_id of the line that opens a group.
     """
     others = [person for person in dict.fromkeys(people) if person != actor]
     if not others:
@@ -32,18 +59,21 @@ def start_conversation(
         )
     _refuse_blocked(actor, others)
     if is_group or len(others) > 1:
-        return _start_group(actor, others, title)
+        return _start_group(actor, others, title, line_id)
     return _pair(actor, others[0])
 
 
 @transaction.atomic
-def _start_group(actor: Person, others: list[Person], title: str) -> Conversation:
+def _start_group(
+    actor: Person, others: list[Person], title: str, line_id: uuid.UUID | None
+) -> Conversation:
     conversation = Conversation.objects.create(title=title[:80], is_group=True)
     Member.objects.bulk_create(
         Member(conversation=conversation, person=person) for person in [actor, *others]
     )
     with with_lock(conversation.pk, actor=actor) as locked:
-        write_line(locked, actor=actor, text=f"{actor.display_name} started this conversation")
+        text = f"{actor.display_name} started this conversation"
+        write_line(locked, actor=actor, text=text, client_id=line_id)
         tell_membership(locked, people=[person.pk for person in [actor, *others]])
     return conversation
 

@@ -88,9 +88,12 @@ def post_message(
     return message, True
 
 
-def write_line(conversation: Conversation, *, actor: Person, text: str) -> Message:
+def write_line(
+    conversation: Conversation, *, actor: Person, text: str, client_id: uuid.UUID | None = None
+) -> Message:
     """A line about the conversation, inside with_lock: who joined, who left, what was decided."""
-    message = _write(conversation, actor, uuid.uuid4(), Words(text=text), kind=Message.Kind.LINE)
+    line = Words(text=text)
+    message = _write(conversation, actor, client_id or uuid.uuid4(), line, kind=Message.Kind.LINE)
     tell_message(message)
     return message
 

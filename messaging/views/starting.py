@@ -11,10 +11,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from messaging.forms import StartForm, search_of
-from messaging.joining import start_conversation
+from messaging.joining import begin_conversation
 from messaging.lists import close_people, person_row
-from messaging.models import Conversation, Message
-from messaging.posting import post_message
+from messaging.models import Conversation
 from messaging.showing import shared_search
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -53,21 +52,14 @@ def new(request: SignedInRequest) -> HttpResponse:
 
 
 def _begin(request: SignedInRequest, form: StartForm) -> Conversation:
-    client_id = form.client_id_or_new
-    earlier = Message.objects.filter(sender=request.user, client_id=client_id).first()
-    if earlier:  # the same form sent twice
-        return earlier.conversation
-    conversation = start_conversation(
+    said = form.said
+    return begin_conversation(
         actor=request.user,
         people=list(form.cleaned_data["people"]),
         title=form.cleaned_data["title"],
+        client_id=form.client_id_or_new,
+        said=said if said.text or said.pins or said.search else None,
     )
-    said = form.said
-    if said.text or said.pins or said.search:
-        post_message(
-            actor=request.user, conversation_id=conversation.pk, client_id=client_id, said=said
-        )
-    return conversation
 
 
 def _page(request: SignedInRequest, form: StartForm | None) -> HttpResponse:

@@ -60,7 +60,7 @@ def test_a_line_names_a_pin_only_when_everybody_present_may_see_it(
     group = make_conversation(alice, bob, is_group=True)
     pin = make_pin(alice, "Lemon pasta", is_public=False)
     say(group, alice, pins=(pin,))
-    about = {"actor": alice, "conversation_id": group.pk, "pin_id": pin.pk}
+    about: dict[str, Any] = {"actor": alice, "conversation_id": group.pk, "pin_id": pin.pk}
     decide(**about, reason="quick")
     assert last_line(group) == "Alice decided on Lemon pasta: quick"
     add_people(actor=alice, conversation_id=group.pk, people=[charlie])
