@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
+from pinboard.people.models import Person
 from pinboard.web.ratelimit import limited
+from tests.makers import make_pin, make_source
 
 
 @limited("tests", limit=2, seconds=600, reads=True)
@@ -57,6 +59,15 @@ def test_one_household_of_addresses_is_one_client(settings: Any):
     """Whoever has an IPv6 connection has 2**64 addresses."""
     settings.BEHIND_PROXY = True
     assert [ask(f"2001:db8::{n}") for n in range(3)] == [200, 200, 429]
+
+
+def test_visits_are_counted_at_most_so_often(client: Client, alice: Person):
+    """Each is a write that waits for the disk, and a GET, which anybody can have made."""
+    pin = make_pin(alice, source=make_source())
+    answers = [client.get(f"/pins/{pin.pk}/visit/").status_code for _ in range(61)]
+    assert answers == [302] * 60 + [429]
+    pin.refresh_from_db()
+    assert pin.visit_count == 60
 
 
 def test_a_forwarded_port_does_not_make_another_client(settings: Any):

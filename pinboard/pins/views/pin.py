@@ -19,6 +19,7 @@ from pinboard.pins.models import Pin, Save
 from pinboard.pins.related import related_pins
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, posted, render_page
+from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
 SHOWN_SAVERS = 6
@@ -77,6 +78,7 @@ def card(request: HttpRequest, pin_id: int) -> HttpResponse:
 
 
 @require_safe
+@limited("visit", limit=60, seconds=60, reads=True)
 def visit(request: HttpRequest, pin_id: int) -> HttpResponse:
     """On to the source: only ever to the address stored with the pin.
 
