@@ -6,11 +6,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from pinboard.web.answers import render_page
+from pinboard.web.middleware import takes_any_bytes
 from pinboard.web.ratelimit import limited
 from search import page, suggesting
 from search.question import Question
 
 
+@takes_any_bytes
 @require_safe
 @limited("search", limit=120, seconds=60, reads=True)
 def results(request: HttpRequest) -> HttpResponse:
@@ -20,6 +22,7 @@ def results(request: HttpRequest) -> HttpResponse:
     return render_page(request, "search/results.html", context)
 
 
+@takes_any_bytes
 @require_safe
 @limited("suggest", limit=300, seconds=60, reads=True)
 def suggest(request: HttpRequest) -> HttpResponse:
@@ -28,6 +31,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"suggestions": found})
 
 
+@takes_any_bytes
 @require_safe
 @limited("search", limit=120, seconds=60, reads=True)
 def covers(request: HttpRequest) -> HttpResponse:
