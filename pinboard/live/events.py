@@ -131,6 +131,6 @@ class Beat(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap(Event):
-    """Events may have been lost (Redis was away). Audience: every tab; it asks what it missed."""
+    """Events were lost or withheld. Audience: every such tab; it asks what it missed."""
 
     type: ClassVar[str] = "gap"

@@ -112,7 +112,10 @@ class Hub:
         # While Redis was away a logout may have gone unheard: no content before the proof.
         if not self._line.had_gap and self._proven_since_gap:
             for socket in self._members(message):
-                socket.offer(message["text"])
+                if socket.awaits_proof:
+                    socket.has_missed = True
+                else:
+                    socket.offer(message["text"])
 
     def _hear_close(self, message: Message) -> None:
         for socket in self._members(message):
@@ -120,6 +123,7 @@ class Hub:
 
     def _hear_recheck(self, message: Message) -> None:
         for socket in self._members(message):
+            socket.awaits_proof = True
             socket.proof_due = 0.0
         self._due.set()
 
@@ -171,11 +175,18 @@ class Hub:
                 logger.exception("sessions could not be checked; again in a moment")
                 return
             for socket in due:
-                if socket.proof_due > 0:  # nobody asked again in the meantime
-                    socket.proof_due = now + self._proof_seconds * random.uniform(0.8, 1.0)
                 if people[socket.session_key] != socket.person:
                     socket.close(SIGNED_OUT)
+                elif socket.proof_due > 0:  # nobody asked again in the meantime
+                    socket.proof_due = now + self._proof_seconds * random.uniform(0.8, 1.0)
+                    self._let_hear(socket)
         if everyone:
             self._proven_since_gap = True
             for socket in list(self.sockets):
                 socket.offer(GAP)
+
+    def _let_hear(self, socket: Socket) -> None:
+        """The session holds; what was withheld from the tab meanwhile it asks for."""
+        if socket.has_missed:
+            socket.offer(GAP)
+        socket.awaits_proof = socket.has_missed = False

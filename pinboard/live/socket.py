@@ -30,6 +30,9 @@ class Socket:
         self.groups: tuple[str, ...] = ()
         self.beat_due = 0.0
         self.proof_due = 0.0
+        # Between a change that may have ended the session and its proof: no content (hub.py).
+        self.awaits_proof = False
+        self.has_missed = False
         self._send = send
         self._frames: deque[str] = deque()
         self._bytes = 0
