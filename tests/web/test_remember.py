@@ -42,6 +42,15 @@ def test_two_blocks_keep_apart_and_none_grows_without_bound(monkeypatch):
     assert len(first._drawn) <= 3
 
 
+def test_long_blocks_are_remembered_in_smaller_number(monkeypatch):
+    monkeypatch.setattr(tags, "REMEMBERED_CHARACTERS", 100)
+    page = draw("{% remember text %}{{ text }}{% endremember %}")
+    for text in ("a" * 60, "b" * 30, "c" * 30, "d" * 200, "e"):
+        assert page.render({"text": text}) == text
+        assert page.render({"text": text}) == text
+    assert list(page.template.nodelist[0]._drawn.values()) == ["e"]
+
+
 def test_a_missing_value_is_a_value():
     page = draw("{% remember there %}{% if there %}yes{% else %}no{% endif %}{% endremember %}")
     assert [page.render(context) for context in ({}, {"there": True}, {})] == ["no", "yes", "no"]
