@@ -83,25 +83,10 @@ class MembershipChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UnreadChanged(Event):
-    """The counts in the top bar are out of date. Audience: the person they belong to."""
-
-    type: ClassVar[str] = "unread.changed"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Notified(Event):
     """A notification was added. Audience: the person it is for."""
 
     type: ClassVar[str] = "notification.added"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PinSettled(Event):
-    """A pin that was being read is ready, or has failed. Audience: its maker."""
-
-    type: ClassVar[str] = "pin.settled"
-    pin: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,12 +50,6 @@ def close_session(session_key: str) -> None:
     transaction.on_commit(partial(deliver, [session_group(session_key)], message), robust=True)
 
 
-def close_person(person_id: int) -> None:
-    """Close every socket of a person (code 4001), after the commit."""
-    message = {"type": CLOSE, "code": SIGNED_OUT}
-    transaction.on_commit(partial(deliver, [person_group(person_id)], message), robust=True)
-
-
 def recheck_person(person_id: int) -> None:
     """Have every socket of a person prove its session again, after the commit.
 

@@ -11,9 +11,9 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.urls import path
 
-from pinboard.live.events import MessagePosted, UnreadChanged
+from pinboard.live.events import MessagePosted, Notified
 from pinboard.live.hearing import Audience, on_typing
-from pinboard.live.publish import close_person, publish
+from pinboard.live.publish import publish
 from pinboard.web.files import FileAnswer
 from tests.live import site
 
@@ -53,11 +53,6 @@ def change(request: HttpRequest) -> HttpResponse:
     return HttpResponse("changed")
 
 
-def block(request: HttpRequest) -> HttpResponse:
-    close_person(int(request.GET["person"]))
-    return HttpResponse("closed")
-
-
 def say(request: HttpRequest) -> HttpResponse:
     """Publish `times` messages of `size` letters to people, from this page's thread."""
     people = [int(word) for word in request.GET["people"].split(",")]
@@ -68,8 +63,8 @@ def say(request: HttpRequest) -> HttpResponse:
     return HttpResponse(threading.current_thread().name)
 
 
-def unread(request: HttpRequest) -> HttpResponse:
-    publish(UnreadChanged(), people=[int(request.GET["person"])])
+def notify(request: HttpRequest) -> HttpResponse:
+    publish(Notified(), people=[int(request.GET["person"])])
     return HttpResponse("told")
 
 
@@ -123,7 +118,7 @@ def weight(request: HttpRequest) -> JsonResponse:
 urlpatterns = [
     path(f"{view.__name__.replace('_', '-')}/", view)
     for view in (
-        hello, enter, leave, change, block, say, unread, receive, hold, is_held, release, stream,
+        hello, enter, leave, change, say, notify, receive, hold, is_held, release, stream,
         file, broken, weight,
     )
 ]  # fmt: skip

@@ -33,8 +33,8 @@ async def test_a_request_thread_reaches_every_tab_of_the_audience_and_nobody_els
                 "after": 0,
                 "html": "hi",
             }
-        await ask(site, "/unread/?person=3")
-        assert (await frame(stranger))["type"] == "unread.changed", "and nothing before it"
+        await ask(site, "/notify/?person=3")
+        assert (await frame(stranger))["type"] == "notification.added", "and nothing before it"
 
 
 async def test_text_of_every_kind_arrives_as_it_was(site: Site):
@@ -60,8 +60,8 @@ async def test_typing_reaches_the_other_members_only(site: Site):
         assert await frame(bob) == shown
         await stranger.send(TYPING)  # not a member: nobody hears, and they are not told so
         for person, tab in ((1, alice), (2, bob), (3, stranger)):
-            await ask(site, f"/unread/?person={person}")
-            assert (await frame(tab))["type"] == "unread.changed"
+            await ask(site, f"/notify/?person={person}")
+            assert (await frame(tab))["type"] == "notification.added"
 
 
 async def test_hasty_typing_is_passed_on_once(site: Site):
@@ -69,8 +69,8 @@ async def test_hasty_typing_is_passed_on_once(site: Site):
         for _ in range(10):
             await alice.send(TYPING)
         assert (await frame(bob))["type"] == "typing.shown"
-        await ask(site, "/unread/?person=2")
-        assert (await frame(bob))["type"] == "unread.changed"
+        await ask(site, "/notify/?person=2")
+        assert (await frame(bob))["type"] == "notification.added"
 
 
 async def test_through_redis_other_processes_reach_the_tab(
@@ -84,12 +84,12 @@ async def test_through_redis_other_processes_reach_the_tab(
         for tab in (one, two):
             assert (await frame(tab))["html"] == "from-the-other-process"
         first.elsewhere(
-            "from pinboard.live.events import PinSettled\n"
+            "from pinboard.live.events import DraftSettled\n"
             "from pinboard.live.publish import publish\n"
-            "publish(PinSettled(pin=5), people=[1])"
+            "publish(DraftSettled(draft=5), people=[1])"
         )
         for tab in (one, two):
-            assert await frame(tab) == {"type": "pin.settled", "pin": 5}
+            assert await frame(tab) == {"type": "draft.settled", "draft": 5}
         await ask(first, "/leave/", Cookie=cookie)
         assert await close_code(one) == 4001
         assert await close_code(two) == 4001

@@ -16,8 +16,8 @@ async def test_logout_closes_the_sockets_of_that_session_only(site: Site):
         await ask(site, "/leave/", Cookie=leaving)
         assert await close_code(gone, 5) == 4001
         assert await close_code(gone_too, 5) == 4001
-        await ask(site, "/unread/?person=1")
-        assert (await frame(kept))["type"] == "unread.changed"
+        await ask(site, "/notify/?person=1")
+        assert (await frame(kept))["type"] == "notification.added"
 
 
 @pytest.mark.parametrize("change", ["password=new", "deactivate=1"])
@@ -33,8 +33,8 @@ async def test_a_new_password_or_deactivation_closes_every_socket(launch: StartS
 async def test_other_people_keep_their_sockets_when_somebody_changes_a_password(site: Site):
     async with site.tab(site.sign_in("charlie")) as tab:
         await ask(site, "/change/?name=bob&password=other")
-        await ask(site, "/unread/?person=3")
-        assert (await frame(tab))["type"] == "unread.changed"
+        await ask(site, "/notify/?person=3")
+        assert (await frame(tab))["type"] == "notification.added"
 
 
 async def test_a_session_deleted_behind_our_back_is_found_by_the_proof(launch: StartSite):
@@ -70,8 +70,8 @@ async def test_when_redis_comes_back_tabs_are_told_to_ask_and_events_flow_again(
     port = int(redis.url.split(":")[2].split("/")[0])
     site = launch(REDIS_URL=redis.url)
     async with site.tab(site.sign_in("alice")) as tab:
-        await ask(site, "/unread/?person=1")
-        assert (await frame(tab))["type"] == "unread.changed"
+        await ask(site, "/notify/?person=1")
+        assert (await frame(tab))["type"] == "notification.added"
         redis.stop()
         await ask(site, "/say/?people=1&text=lost")
         with restarted_redis(port):

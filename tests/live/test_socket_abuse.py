@@ -75,8 +75,8 @@ async def test_a_flood_ends_only_the_flooding_socket(site: Site):
         flooding = asyncio.create_task(flood())
         assert await close_code(flooder) == 4003
         flooding.cancel()
-        await ask(site, "/unread/?person=1")
-        assert (await frame(calm))["type"] == "unread.changed"
+        await ask(site, "/notify/?person=1")
+        assert (await frame(calm))["type"] == "notification.added"
     after = json.loads(await ask(site, "/weight/"))["peak_kb"]
     assert after - before < 20_000
 

@@ -9,7 +9,7 @@ from websockets.exceptions import InvalidStatus
 
 from pinboard.live.hub import SOCKETS_PER_PERSON
 from pinboard.live.origin import parse_origin
-from tests.live.conftest import Site, StartSite, ask, close_code, frame
+from tests.live.conftest import Site, StartSite, ask, frame
 
 
 async def is_refused(site: Site, cookie: str, **options: object) -> bool:
@@ -24,8 +24,8 @@ async def is_refused(site: Site, cookie: str, **options: object) -> bool:
 async def test_a_page_of_ours_may_open_the_socket(site: Site):
     cookie = site.sign_in("alice")
     async with site.tab(cookie) as tab:
-        await ask(site, "/unread/?person=1")
-        assert await frame(tab) == {"type": "unread.changed"}
+        await ask(site, "/notify/?person=1")
+        assert await frame(tab) == {"type": "notification.added"}
 
 
 async def test_pages_of_others_may_not(site: Site):
@@ -114,20 +114,6 @@ async def test_a_peer_that_fell_silent_gives_its_place_back(launch: StartSite):
         await tab.close()
     dead.transport.abort()
     site.stop()
-
-
-async def test_a_person_who_is_thrown_out_loses_every_socket(site: Site):
-    first, second = site.sign_in("bob"), site.sign_in("bob")
-    async with (
-        site.tab(first) as one,
-        site.tab(second) as two,
-        site.tab(site.sign_in("alice")) as other,
-    ):
-        await ask(site, "/block/?person=2")
-        assert await close_code(one) == 4001
-        assert await close_code(two) == 4001
-        await ask(site, "/unread/?person=1")
-        assert (await frame(other))["type"] == "unread.changed"
 
 
 @pytest.mark.parametrize(

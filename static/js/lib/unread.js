@@ -11,7 +11,7 @@ let counts = {total: 0, conversations: {}};
 
 export function startUnread() {
   const {dataset} = document.documentElement;
-  for (const name of ["message.posted", "conversation.read", "unread.changed", "membership.changed", "ask"]) {
+  for (const name of ["message.posted", "conversation.read", "membership.changed", "ask"]) {
     document.addEventListener(`live:${name}`, countSoon);
   }
   document.addEventListener("live:notification.added", () => {
