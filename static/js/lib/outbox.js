@@ -79,22 +79,23 @@ async function pump(conversation) {
 }
 
 async function drain(conversation) {
-  let failures = 0;
-  for (;;) {
-    const item = unsent(conversation).find((one) => !one.error);
-    if (!item) {
-      pumping.delete(conversation);
-      return;
+  try {
+    let failures = 0;
+    for (;;) {
+      const item = unsent(conversation).find((one) => !one.error);
+      if (!item) return;
+      try {
+        await deliver(item);
+        failures = 0;
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        if (error.isSignedOut) return; // kept; it goes out when this person is back
+        if (error.isPassing) await rest(error.wait || Math.min(2 ** failures++, LONGEST_PAUSE_S) * (0.5 + Math.random()));
+        else refuse(item, error);
+      }
     }
-    try {
-      await deliver(item);
-      failures = 0;
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.isSignedOut) return; // kept; it goes out when this person is back
-      if (error.isPassing) await rest(error.wait || Math.min(2 ** failures++, LONGEST_PAUSE_S) * (0.5 + Math.random()));
-      else refuse(item, error);
-    }
+  } finally {
+    pumping.delete(conversation); // in the same breath as the look that found nothing left
   }
 }
 
@@ -117,9 +118,15 @@ function refuse(item, error) {
 // Until the time is over or the connection is back.
 function rest(seconds) {
   return new Promise((done) => {
-    setTimeout(done, seconds * 1000);
-    addEventListener("online", done, {once: true});
-    document.addEventListener("live:open", done, {once: true});
+    const awake = new AbortController();
+    const wake = () => {
+      clearTimeout(timer);
+      awake.abort();
+      done();
+    };
+    const timer = setTimeout(wake, seconds * 1000);
+    addEventListener("online", wake, {signal: awake.signal});
+    document.addEventListener("live:open", wake, {signal: awake.signal});
   });
 }
 
