@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 TRUE = {"1", "true", "yes", "on"}
@@ -39,17 +41,29 @@ def items(name: str) -> list[str]:
 def secret_key(data_dir: Path) -> str:
     """The signing key: PINBOARD_SECRET_KEY, else one made once and kept in the data folder.
 
-    Two processes that start at the same moment agree: the file is created exclusively and
-    the loser reads the winner's.
+    Two processes that start at the same moment agree: the file gets its name when it is whole,
+    and the loser reads the winner's. Raises ValueError for an empty file.
     """
     if given := word("PINBOARD_SECRET_KEY"):
         return given
     path = data_dir / "secret.txt"
+    if not path.exists():
+        _make_secret(path)
+    kept = path.read_text().strip()
+    if not kept:
+        raise ValueError(f"{path} is empty: delete it for a new key; all sessions end with it")
+    return kept
+
+
+def _make_secret(path: Path) -> None:
+    """Write a new key under this name, unless another process was first."""
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix="secret-")  # mode 0600
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        made = secrets.token_urlsafe(50)
-        file.write(made)
-    return made
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
