@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pinboard import jobs
+from pinboard.live.layer import SharedLayerNeeded, require_shared_layer
 
 
 class Command(BaseCommand):
@@ -17,13 +18,15 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=2, help="jobs at the same time (2)")
 
     def handle(self, *_: str, **options: Any) -> None:
-        if not settings.REDIS_URL:
-            # What a job announces travels through the channel layer, and the in-process one
-            # ends at the edge of its process: pages would never hear that a pin has settled.
+        # What a job announces travels through the channel layer, and the in-process one ends at
+        # the edge of its process: pages would never hear that a pin has settled.
+        try:
+            require_shared_layer("A worker process")
+        except SharedLayerNeeded as refused:
             raise CommandError(
-                "A worker of its own needs Redis to reach the open pages: set REDIS_URL.\n"
+                f"{refused.message}\n"
                 "Without Redis, `manage.py start` works the jobs itself (PINBOARD_JOBS=threads)."
-            )
+            ) from refused
         if settings.JOBS != "worker":
             self.stderr.write(
                 "PINBOARD_JOBS is not `worker`: web processes started like this work jobs too."
