@@ -57,9 +57,18 @@ class OwnerForm(forms.Form):
         return cleaned
 
     @transaction.atomic
-    def make_owner(self) -> Person:
-        from allauth.account.models import EmailAddress  # an app model: only once apps are ready
+    def make_owner(self) -> Person | None:
+        """The owner; None when somebody else became it at the same moment.
 
+        A row that is always there is held meanwhile, so that a second first run waits and sees.
+        """
+        from allauth.account.models import EmailAddress  # an app model: only once apps are ready
+        from django.contrib.contenttypes.models import ContentType
+
+        people = ContentType.objects.filter(app_label="people", model="person")
+        people.select_for_update().first()
+        if Person.objects.exists():
+            return None
         data = self.cleaned_data
         owner = Person.objects.create_superuser(
             data["username"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.contrib.auth import login
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pinboard.errors import PinboardError
-from pinboard.images.storing import release_picture, store_picture
-from pinboard.people import relations
+from pinboard.images.storing import release_picture
+from pinboard.people import relations, uploads
 from pinboard.people.forms import OwnerForm, SettingsForm
 from pinboard.people.models import Person
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, posted, render_page
+from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
 
@@ -47,6 +49,7 @@ unblock = _relation(relations.unblock, also_blocked=True)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
+@limited("settings", limit=20, seconds=60)
 def settings_page(request: SignedInRequest) -> HttpResponse:
     """Display name, a few words, a face."""
     data = posted(request)
@@ -58,9 +61,10 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
         except PinboardError as error:
             form.add_error("face", error.message)
         else:
+            messages.success(request, "Saved.")
             return redirect("people:settings")
     viewer = Person.objects.select_related("face").get(pk=request.user.pk)
-    blocked = Person.objects.filter(blocked_by__blocker=request.user)
+    blocked = Person.objects.filter(blocked_by__blocker=request.user).select_related("face")
     context = {"form": form, "viewer": viewer, "blocked": blocked}
     return render_page(
         request, "people/settings.html", context, status=422 if form.is_bound else 200
@@ -71,7 +75,8 @@ def _keep_settings(person: Person, form: SettingsForm) -> None:
     upload = form.cleaned_data.get("face")
     earlier = person.face_id
     if upload:
-        person.face = store_picture(upload.read(), owner_id=person.pk)
+        with uploads.place():
+            person.face = uploads.store_upload(upload, owner_id=person.pk)
     person.display_name = form.cleaned_data["display_name"]
     person.about = form.cleaned_data["about"]
     with transaction.atomic():
@@ -88,6 +93,8 @@ def welcome(request: HttpRequest) -> HttpResponse:
     form = OwnerForm(posted(request))
     if request.method == "POST" and form.is_valid():
         owner = form.make_owner()
+        if owner is None:
+            raise Http404
         login(request, owner, backend="pinboard.people.backends.PersonBackend")
         return redirect("pins:home")
     return render_page(

@@ -13,6 +13,7 @@ from django.test import Client
 from PIL import Image
 
 from pinboard.people.models import Person
+from tests.together import meanwhile
 
 PASSWORD = "rather-long-words-7"
 
@@ -121,6 +122,18 @@ def test_the_first_run_makes_the_owner_and_then_never_again(client: Client, db: 
     assert client.get("/").status_code == 200
     assert Client().get("/welcome/").status_code == 404
     assert Client().post("/welcome/", data).status_code == 404
+
+
+def test_two_first_runs_at_once_make_one_owner(transactional_db: None) -> None:
+    def run(name: str) -> Any:
+        data = {"display_name": name, "username": name, "email": "", "password": PASSWORD}
+        return Client().post("/welcome/", data)
+
+    late: list[Any] = []
+    with meanwhile(lambda: late.append(run("otto"))):
+        run("olga")
+    assert late[0].status_code == 404
+    assert Person.objects.get().username == "olga"
 
 
 def test_no_account_page_has_inline_scripts_or_styles(client: Client, alice: Person) -> None:

@@ -2,57 +2,15 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, connections, transaction
 
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins.boards import change_board, delete_board
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.pins.saving import delete_pin, save_to_board, set_secrecy, unsave
-from tests.conftest import wait_for
 from tests.makers import make_board, make_pin
-
-Deed = Callable[[], None]
-
-
-def somebody_waits() -> bool:
-    """Whether another connection waits for a lock of ours.
-
-    SQLite lets one transaction write at a time and tells nobody who waits; there is nothing to
-    interleave there.
-    """
-    if connection.vendor != "postgresql":
-        return True
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
-        return bool(cursor.fetchone()[0])
-
-
-@contextmanager
-def meanwhile(deed: Deed) -> Iterator[None]:
-    """Run the body in a transaction; the deed, on a connection of its own, meets it open."""
-    begun = threading.Event()
-
-    def run() -> None:
-        begun.set()
-        try:
-            deed()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            yield
-            second = pool.submit(run)
-            begun.wait()
-            wait_for(somebody_waits, "the second deed should wait for the first")
-        second.result()
+from tests.together import meanwhile
 
 
 @pytest.fixture
