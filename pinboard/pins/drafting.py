@@ -10,9 +10,13 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from pinboard.errors import PinboardError
@@ -21,9 +25,21 @@ from pinboard.images.storing import store_picture
 from pinboard.ingest.page import PageVisit, fetch_picture, read_link
 from pinboard.live.events import DraftSettled
 from pinboard.live.publish import publish
+from pinboard.people import uploads
 from pinboard.people.models import Person
 from pinboard.pins.models import Draft, DraftPicture, Source
 
+# Pictures that one draft holds, whether they come at once or one after another.
+MAX_FILES = 30
+FULL = f"Up to {MAX_FILES} pictures wait together. Pin those you have, then add more."
+# A reading that has not ended by then has died. After so many, the page is given up.
+PATIENCE = timedelta(minutes=2)
+MAX_ATTEMPTS = 3
+GIVEN_UP = "This page could not be read. Try again, or save the picture and add it yourself."
+# Pages of one person that are read at the same time; there are few workers for everybody.
+MAX_READINGS = 4
+# Errors that would meet every other picture of the page just the same.
+NOT_THE_PICTURES_FAULT = {"uploads_exhausted", "sandbox_busy"}
 # Pictures of a page that are fetched and offered. Fetching is polite: two at a time.
 MAX_OFFERS = 8
 MAX_TRIES = 14
@@ -38,20 +54,24 @@ class Refusal:
 
 
 def draft_from_files(
-    *, owner: Person, files: Iterable[tuple[str, bytes]], draft: Draft | None = None
+    *, owner: Person, files: Iterable[UploadedFile[Any]], draft: Draft | None = None
 ) -> tuple[Draft | None, list[Refusal]]:
     """Offer uploaded pictures, in a new draft or in one that exists.
 
-    files: pairs of name and content. Returns the draft (None when no file was a picture and
-    none was given) and the files that were refused; the good ones are kept all the same.
+    Returns the draft (None when no file was a picture and none was given) and the files that
+    were refused; the good ones are kept all the same. Raises PinboardError "uploads_busy".
     """
     pictures: list[Picture] = []
     refusals: list[Refusal] = []
-    for name, data in files:
-        try:
-            pictures.append(store_picture(data, owner_id=owner.pk))
-        except PinboardError as error:
-            refusals.append(Refusal(name, error.message))
+    room = MAX_FILES - (draft.offers.count() if draft else 0)
+    with uploads.place():
+        for file in files:
+            try:
+                if len(pictures) >= room:
+                    raise PinboardError(FULL, code="draft_full")
+                pictures.append(uploads.store_upload(file, owner_id=owner.pk))
+            except PinboardError as error:
+                refusals.append(Refusal(file.name or "", error.message))
     if pictures:
         with transaction.atomic():
             draft = draft or Draft.objects.create(person=owner, state=Draft.State.READY)
@@ -60,35 +80,69 @@ def draft_from_files(
 
 
 def draft_from_link(*, owner: Person, link: str) -> Draft:
-    """Remember a pasted link and have it read in the background."""
+    """Remember a pasted link and have it read in the background.
+
+    Raises PinboardError "too_many_readings".
+    """
     from pinboard.pins.jobs import read_draft  # jobs call deeds; deeds enqueue them
 
+    if owner.drafts.filter(state=Draft.State.READING).count() >= MAX_READINGS:
+        raise PinboardError(
+            f"{MAX_READINGS} of your pages are still being read. Wait until one of them is done.",
+            code="too_many_readings",
+            status=429,
+        )
     draft = Draft.objects.create(person=owner, link=link, state=Draft.State.READING)
     read_draft.enqueue(draft.pk)
     return draft
 
 
+def begin_reading(draft_id: int) -> Draft | None:
+    """The draft, if it is to be read now and nobody else reads it; given up if that died often."""
+    now = timezone.now()
+    due = Draft.objects.filter(pk=draft_id, state=Draft.State.READING, retry_at__lte=now)
+    if due.filter(attempts__lt=MAX_ATTEMPTS).update(
+        attempts=F("attempts") + 1, retry_at=now + PATIENCE
+    ):
+        return Draft.objects.filter(pk=draft_id).first()
+    for draft in due:
+        _settle(draft, Draft.State.FAILED, error=GIVEN_UP)
+    return None
+
+
 def read(draft: Draft) -> None:
     """Read a draft's page and fetch the pictures it offers; record what went wrong.
 
-    Safe to run twice: sources are found by address and pictures by content.
+    Safe to run twice: sources are found by address, pictures by content, and only the first to
+    end changes the draft.
     """
     try:
         visit = read_link(draft.link, allow=settings.FETCH_ALLOW, on_behalf_of=settings.ORIGIN)
-        found = _fetch_offers(visit)
+        pictures = _store_offers(draft, _fetch_offers(visit))
     except PinboardError as error:
         _settle(draft, Draft.State.FAILED, error=error.message)
         return
+    except Exception:
+        # Unknown to us, so it is loud; the sweep begins again as long as there are attempts.
+        if draft.attempts >= MAX_ATTEMPTS:
+            _settle(draft, Draft.State.FAILED, error=GIVEN_UP)
+        raise
+    with transaction.atomic():
+        draft.source = keep_source(link=draft.link, visit=visit)
+        if _settle(draft, Draft.State.READY):
+            offer(draft, pictures)
+
+
+def _store_offers(draft: Draft, found: Iterable[tuple[bytes, str]]) -> list[tuple[Picture, str]]:
+    """Those that are pictures. Raises PinboardError for what kept all of them from being stored."""
     pictures: list[tuple[Picture, str]] = []
     for data, alt in found:
         try:
             pictures.append((store_picture(data, owner_id=draft.person_id), alt))
-        except PinboardError:
-            continue  # one picture of a page that is no picture; the others are offered
-    with transaction.atomic():
-        draft.source = keep_source(link=draft.link, visit=visit)
-        offer(draft, pictures)
-        _settle(draft, Draft.State.READY)
+        except PinboardError as error:
+            if error.code in NOT_THE_PICTURES_FAULT and not pictures:
+                raise
+    return pictures
 
 
 def keep_source(*, link: str, visit: PageVisit) -> Source:
@@ -116,10 +170,13 @@ def offer(draft: Draft, pictures: Sequence[tuple[Picture, str]]) -> None:
     )
 
 
-def _settle(draft: Draft, state: Draft.State, *, error: str = "") -> None:
-    draft.state, draft.error = state, error[:400]
-    draft.save(update_fields=["state", "error", "source"])
+def _settle(draft: Draft, state: Draft.State, *, error: str = "") -> bool:
+    """End a reading, unless it has ended already. Returns whether this was the end."""
+    reading = Draft.objects.filter(pk=draft.pk, state=Draft.State.READING)
+    if not reading.update(state=state, error=error[:400], source=draft.source):
+        return False
     publish(DraftSettled(draft=draft.pk), people=[draft.person_id])
+    return True
 
 
 def _fetch_offers(visit: PageVisit) -> list[tuple[bytes, str]]:

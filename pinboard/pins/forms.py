@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from pinboard.people.models import Person
 from pinboard.pins.boards import add_section, make_board
+from pinboard.pins.drafting import MAX_FILES
 from pinboard.pins.models import Board, Pin, Section
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ else:  # Django's own class takes no parameter at run time
     BoardModelForm = PinModelForm = forms.ModelForm
     BoardChoiceField = forms.ModelChoiceField
 
-MAX_FILES = 30
 FILE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic"
 
 
@@ -30,7 +30,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 
 
 class PicturesField(forms.FileField):
-    """Any number of files; whether they are pictures is for the images room to say."""
+    """Some files; whether they are pictures, and not too large, is said of each by itself."""
 
     widget = ManyFilesInput(attrs={"accept": FILE_TYPES, "multiple": True})
 

@@ -11,9 +11,9 @@ from pinboard.pins import drafting
 from pinboard.pins.models import Draft
 
 
-@job(retries=1)
+@job()
 def read_draft(draft_id: int) -> None:
-    draft = Draft.objects.filter(pk=draft_id, state=Draft.State.READING).first()
+    draft = drafting.begin_reading(draft_id)
     if draft:
         drafting.read(draft)
 
@@ -22,9 +22,7 @@ def read_draft(draft_id: int) -> None:
 def read_forgotten_drafts() -> None:
     """Start again what a killed worker left; forget drafts nobody came back to for a week."""
     now = timezone.now()
-    forgotten = Draft.objects.filter(
-        state=Draft.State.READING, created__lt=now - timedelta(minutes=2)
-    )
-    for pk in forgotten.values_list("pk", flat=True)[:20]:
+    forgotten = Draft.objects.filter(state=Draft.State.READING, retry_at__lte=now)
+    for pk in forgotten.order_by("retry_at").values_list("pk", flat=True)[:20]:
         read_draft.enqueue(pk)
     Draft.objects.filter(created__lt=now - timedelta(days=7)).delete()

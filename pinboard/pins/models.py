@@ -42,7 +42,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """Pictures on their way to becoming pins: uploaded, or offered by a page being read.
 
-    link is kept exactly as it was pasted. pictures: ids in the order in which they are offered.
+    A reading is begun by counting up attempts and setting retry_at, after which it counts as
+    dead and somebody else may begin it again. link is kept exactly as it was pasted. pictures: ids
+    in the order in which they are offered.
     """
 
     class State(models.TextChoices):
@@ -60,6 +62,8 @@ class Draft(models.Model):
     state = models.CharField(max_length=10, choices=State.choices)
     # Why reading failed, in a sentence for the person.
     error = models.CharField(max_length=400, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    retry_at = models.DateTimeField(default=timezone.now)
     pictures = models.ManyToManyField("images.Picture", through="DraftPicture", related_name="+")
     created = models.DateTimeField(default=timezone.now)
 
@@ -72,7 +76,7 @@ class Draft(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("created",), condition=Q(state="reading"), name="draft_unread"),
+            models.Index(fields=("retry_at",), condition=Q(state="reading"), name="draft_unread"),
         )
 
     def __str__(self) -> str:

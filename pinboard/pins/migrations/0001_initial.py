@@ -75,6 +75,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("error", models.CharField(blank=True, max_length=400)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("retry_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("created", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "person",
@@ -344,7 +346,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="draft",
             index=models.Index(
-                condition=models.Q(("state", "reading")), fields=["created"], name="draft_unread"
+                condition=models.Q(("state", "reading")), fields=["retry_at"], name="draft_unread"
             ),
         ),
         migrations.AddConstraint(

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods
 
+from pinboard.errors import PinboardError
 from pinboard.pins import drafting, saving
 from pinboard.pins.facts import facts_of
 from pinboard.pins.forms import LinkForm, OfferForm, SaveForm, UploadForm
@@ -22,6 +24,9 @@ from pinboard.web.access import signed_in
 from pinboard.web.answers import render_page
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
+
+# How long a form that is sent again leads where it led the first time.
+REMEMBERED_SECONDS = 600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -33,8 +38,11 @@ def create(request: SignedInRequest) -> HttpResponse:
     link_form = LinkForm(request.POST if way == "link" else None)
     upload_form = UploadForm(*((request.POST, request.FILES) if way == "upload" else ()))
     if way == "link" and link_form.is_valid():
-        link = link_form.cleaned_data["link"]
-        return redirect(drafting.draft_from_link(owner=request.user, link=link))
+        try:
+            link = link_form.cleaned_data["link"]
+            return redirect(drafting.draft_from_link(owner=request.user, link=link))
+        except PinboardError as error:
+            link_form.add_error("link", error.message)
     if way == "upload" and upload_form.is_valid():
         draft = take_files(request, upload_form)
         if draft and not upload_form.errors:
@@ -48,8 +56,12 @@ def take_files(
     request: SignedInRequest, form: UploadForm, draft: Draft | None = None
 ) -> Draft | None:
     """Offer the uploaded files; a sentence on the form for each that is no picture."""
-    files = ((file.name or "", file.read()) for file in form.cleaned_data["pictures"])
-    draft, refusals = drafting.draft_from_files(owner=request.user, files=files, draft=draft)
+    files = form.cleaned_data["pictures"]
+    try:
+        draft, refusals = drafting.draft_from_files(owner=request.user, files=files, draft=draft)
+    except PinboardError as error:
+        form.add_error("pictures", error.message)
+        return draft
     for refusal in refusals:
         form.add_error("pictures", f"{refusal.name}: {refusal.message}")
     return draft
@@ -68,6 +80,8 @@ def _create_page(
 @limited("draft", limit=60, seconds=60)
 def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """A draft: being read, failed (the link can be mended), or ready to become pins."""
+    if request.method == "POST" and (made := cache.get(_made_key(request, draft_id))):
+        return redirect(made)
     found = get_object_or_404(
         Draft.objects.visible_to(request.user).select_related("source"), pk=draft_id
     )
@@ -103,8 +117,22 @@ def _finish(request: SignedInRequest, found: Draft) -> HttpResponse:
         place.add_error(None, "Choose at least one picture.")
     if not place.is_valid() or not all(form.is_valid() for _, form in offers if form.is_bound):
         return _draft_page(request, found, offers=offers, place=place)
-    pins = _make_pins(request, found, taken, place)
-    return redirect(pins[0] if len(pins) == 1 else pins[0].saves.get().board)
+    key = _made_key(request, found.pk)
+    try:
+        pins = _make_pins(request, found, taken, place)
+    except PinboardError as error:
+        place.add_error("board", error.message)
+        return _draft_page(request, found, offers=offers, place=place)
+    if not pins:
+        return redirect(request.user)
+    made = pins[0] if len(pins) == 1 else pins[0].saves.get().board
+    cache.set(key, made.get_absolute_url(), timeout=REMEMBERED_SECONDS)
+    return redirect(made)
+
+
+def _made_key(request: SignedInRequest, draft_id: int) -> str:
+    """Under which it is remembered where a finished draft led, for a form that is sent again."""
+    return f"pinned:{request.user.pk}:{draft_id}"
 
 
 @transaction.atomic
@@ -114,6 +142,9 @@ def _make_pins(
     taken: list[tuple[DraftPicture, OfferForm]],
     place: SaveForm,
 ) -> list[Pin]:
+    """The pins; none when another request, sent at the same moment, has made them."""
+    if Draft.objects.select_for_update().filter(pk=found.pk).first() is None:
+        return []
     board, section = place.place()
     pins = [
         saving.make_pin(

@@ -15,6 +15,7 @@ from pinboard.pins.forms import SaveForm
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, next_url, posted, refused, render_page, wants_json
+from pinboard.web.numbers import read_id
 from pinboard.web.requests import SignedInRequest
 
 OFFERED_BOARDS = 100
@@ -80,8 +81,7 @@ def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
 def unsave(request: SignedInRequest, pin_id: int) -> HttpResponse:
     """Take a pin from one of one's boards: {board}."""
     pin = get_object_or_404(Pin.objects.visible_to(request.user), pk=pin_id)
-    raw = request.POST.get("board", "")
-    boards = Board.objects.of(request.user).filter(pk=int(raw) if raw.isdecimal() else 0)
-    board = get_object_or_404(boards)
+    wanted = read_id(request.POST.get("board", ""))
+    board = get_object_or_404(Board.objects.of(request.user), pk=wanted)
     saving.unsave(actor=request.user, pin=pin, board=board)
     return done(request, pin.get_absolute_url())
