@@ -1,4 +1,4 @@
-"""Whoever may see a pin may see its picture; whoever made a draft, the pictures it offers."""
+"""Whoever may see a pin may see its picture. (Of a draft: whoever stored it, say the images.)"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The only wire upward: what search and messaging may hear from the heart of the house.
+"""The only wire upward: what the rooms above may hear from the heart of the house.
 
 pin_changed: sent inside the transaction with pin_ids=[...], after anything changed that a
-search index would want to know: words, rich data, picture, where it is saved, deletion.
+search index would want to know: words, where it is saved, deletion. Search listens.
 """
 
 from django.dispatch import Signal
