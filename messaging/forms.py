@@ -11,6 +11,7 @@ from django.http import QueryDict
 from messaging.posting import Words, words
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
+from pinboard.web.numbers import read_id
 
 MAX_GUIDES = 12
 
@@ -32,11 +33,8 @@ class MessageForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Says in words what is wrong; self.said is what may be posted."""
         cleaned = super().clean() or {}
-        try:
-            pins = [int(value) for value in self.pins]
-            if any(not 0 < pin < 2**63 for pin in pins):
-                raise ValueError
-        except ValueError:
+        pins = [pin for value in self.pins if (pin := read_id(value)) is not None]
+        if len(pins) != len(self.pins):
             self.add_error(None, "A pin in this message is gone. Take it out and send the rest.")
             return cleaned
         try:
@@ -51,10 +49,19 @@ class MessageForm(forms.Form):
         return self.cleaned_data.get("client_id") or uuid.uuid4()
 
 
+class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not at run time
+    """People by their ids."""
+
+    def clean(self, value: Any) -> Any:
+        if any(read_id(str(one)) is None for one in value or ()):
+            raise forms.ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return super().clean(value)
+
+
 class StartForm(MessageForm):
     """Whom to talk to, and the first words, which may stay empty."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = PeopleField(
         queryset=Person.objects.none(),
         error_messages={
             "required": "Choose at least one person.",

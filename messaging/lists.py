@@ -1,4 +1,4 @@
-"""Conversations as rows: the list, the tray, the faces; two queries whatever their number."""
+"""Conversations as rows: the list, the tray, the faces; a fixed number of queries."""
 
 from __future__ import annotations
 

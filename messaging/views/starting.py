@@ -21,6 +21,7 @@ from pinboard.pins.cards import PinCard, cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, refused, render_page, wants_json
+from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
@@ -64,7 +65,7 @@ def _begin(request: SignedInRequest, form: StartForm) -> Conversation:
 
 def _page(request: SignedInRequest, form: StartForm | None) -> HttpResponse:
     data: QueryDict = request.POST if form else request.GET
-    chosen = {int(value) for value in data.getlist("people") if value.isdecimal()}
+    chosen = {read_id(value) for value in data.getlist("people")}
     people = close_people(request.user)
     wanted = Person.objects.visible_to(request.user).filter(username=data.get("to", "").lower())
     for person in wanted.exclude(pk=request.user.pk).select_related("face"):
@@ -81,7 +82,8 @@ def _page(request: SignedInRequest, form: StartForm | None) -> HttpResponse:
 
 
 def _card(request: SignedInRequest, raw: str) -> PinCard | None:
-    if not raw.isdecimal() or len(raw) > 18:
+    pin_id = read_id(raw)
+    if pin_id is None:
         return None
-    pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk=int(raw))
+    pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk=pin_id)
     return next(iter(cards_for(pins, viewer=request.user)), None)

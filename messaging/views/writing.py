@@ -11,11 +11,12 @@ from messaging.forms import MessageForm
 from messaging.numbers import NotAMember
 from messaging.posting import post_message
 from messaging.showing import message_html
-from messaging.views.reading import show_conversation, visible_conversation
+from messaging.views.shown import show_conversation, visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, refused, wants_json
+from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
@@ -129,7 +130,7 @@ def remove_member(request: SignedInRequest, conversation_id: int, person_id: int
 def _pin_id(request: SignedInRequest) -> int:
     """From the body, or from the address: the verdict buttons of a page without scripts."""
     raw = request.POST.get("pin") or request.GET.get("pin", "")
-    return int(raw) if raw.isdecimal() and len(raw) < 19 else 0
+    return read_id(raw) or 0
 
 
 def _reason(request: SignedInRequest) -> str:

@@ -90,6 +90,30 @@ def test_a_search_is_shared_as_a_card_that_leads_to_it(
     assert 'href="/search/?q=pasta&amp;g=lemon&amp;g=quick"' in html
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "9" * 19, "-1", "٣", "1_0", "seven"])
+def test_no_number_is_too_long_or_too_strange(
+    client: Client, alice: Person, bob: Person, number: str
+) -> None:
+    talk, pin = make_conversation(alice, bob), make_pin(alice)
+    say(talk, alice, pins=(pin,))
+    client.force_login(alice)
+    url = f"/messages/{talk.pk}"
+    for answer in (
+        client.get(f"{url}/", {"before": number}),
+        client.get(f"{url}/window/", {"before": number}),
+        client.get(f"{url}/changes/", {"after": number}),
+        client.post(f"{url}/read/", {"number": number}),
+    ):
+        assert answer.status_code == 400
+    assert client.post(f"{url}/read/").status_code == 400
+    assert client.post(f"{url}/verdict/", {"pin": number, "value": "yes"}).status_code == 404
+    assert client.post(f"{url}/post/", {"pin": number, "text": "x"}).status_code == 422
+    assert client.get(f"{url}/", {"pin": number}).status_code == 200
+    assert client.get("/messages/new/", {"people": number, "pin": number}).status_code == 200
+    answer = client.post("/messages/new/", {"people": number, "pin": number, "text": "x"})
+    assert answer.status_code == 422
+
+
 def test_a_form_sent_twice_starts_one_group(
     client: Client, alice: Person, bob: Person, charlie: Person
 ) -> None:

@@ -1,0 +1,71 @@
+"""One conversation as its page or as the dock's window, for every view that answers with it."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from messaging.changes import latest_messages
+from messaging.forms import MessageForm
+from messaging.lists import conversation_row
+from messaging.models import Conversation
+from messaging.showing import everyone_in, show_messages
+from pinboard.errors import PinboardError
+from pinboard.pins.cards import PinCard, card_of, with_card_fields
+from pinboard.pins.models import Pin
+from pinboard.web.answers import render_page
+from pinboard.web.numbers import read_id
+from pinboard.web.requests import SignedInRequest
+
+
+def visible_conversation(request: SignedInRequest, conversation_id: int) -> Conversation:
+    return get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation_id)
+
+
+def show_conversation(
+    request: SignedInRequest,
+    found: Conversation,
+    *,
+    whole_page: bool,
+    form: MessageForm | None = None,
+) -> HttpResponse:
+    """form: a bound one whose message was refused; its words stay in the composer."""
+    before = read_place(raw) if (raw := request.GET.get("before")) else None
+    messages, has_older = latest_messages(found, viewer=request.user, before=before)
+    members = everyone_in(found.pk)
+    row = conversation_row(found, request.user, members.values())
+    context: dict[str, Any] = {
+        "conversation": row,
+        "messages_shown": show_messages(messages, members=members),
+        "older_url": f"{row.url}?before={messages[0].number}" if has_older else "",
+        "newer_url": row.url if before is not None else "",
+        "number": found.counter,
+        "read_number": members[request.user.pk].read,
+        "form": form or MessageForm(),
+        "client_id": uuid.uuid4(),
+        "attached": _attached(request, form),
+        "may_leave": found.is_group,
+    }
+    template = "messaging/conversation.html" if whole_page else "messaging/_window.html"
+    return render_page(request, template, context, status=422 if form else 200)
+
+
+def read_place(raw: str) -> int:
+    """A place in a conversation. Raises PinboardError for nonsense."""
+    place = read_id(raw)
+    if place is None:
+        raise PinboardError("A place in a conversation is a number.", code="bad_number")
+    return place
+
+
+def _attached(request: SignedInRequest, form: MessageForm | None) -> list[PinCard]:
+    """Pins waiting in the composer: those of a refused message, or of the address (?pin=7)."""
+    raw = form.pins if form else request.GET.getlist("pin")
+    ids = [pin_id for value in raw[:20] if (pin_id := read_id(value)) is not None]
+    if not ids:
+        return []
+    pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk__in=ids)
+    return [card_of(pin) for pin in pins]  # the composer shows no marks of the viewer
