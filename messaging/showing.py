@@ -160,11 +160,14 @@ def _shared_pins(
         return found
     pin_ids = {share.pin_id for share in shares if share.pin_id}
     verdicts: dict[int, list[Verdict]] = defaultdict(list)
+    # Whoever joined since the members were read is not among them; that change is told apart.
     for verdict in Verdict.objects.filter(conversation=conversation_id, pin__in=pin_ids):
-        verdicts[verdict.pin_id].append(verdict)
+        if verdict.person_id in members:
+            verdicts[verdict.pin_id].append(verdict)
     decisions = {
         decision.pin_id: decision
         for decision in Decision.objects.filter(conversation=conversation_id, pin__in=pin_ids)
+        if decision.person_id in members
     }
     for share in shares:
         decision = decisions.get(share.pin_id or 0)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from messaging.deciding import decide
+from messaging.deciding import decide, give_verdict
+from messaging.joining import add_people
 from messaging.models import Decision
+from messaging.showing import everyone_in, show_messages
 from pinboard.people.models import Person
 from tests.makers import make_conversation, make_pin, say
 
@@ -74,3 +76,30 @@ def test_somebody_is_added_to_a_group_by_username(
     assert client.post(url, {"username": "@Charlie"}).status_code == 302
     client.force_login(charlie)
     assert client.get(group.get_absolute_url()).status_code == 200
+
+
+def test_a_conversation_with_a_pin_in_its_composer_takes_ten_queries(
+    client: Any, alice: Person, bob: Person, django_assert_max_num_queries: Any
+) -> None:
+    conversation, pin, chosen = make_conversation(alice, bob), make_pin(alice), make_pin(alice)
+    say(conversation, alice, pins=(pin,))
+    decide(actor=bob, conversation_id=conversation.pk, pin_id=pin.pk)
+    client.force_login(alice)
+    with django_assert_max_num_queries(10):
+        page = client.get(f"/messages/{conversation.pk}/?pin={chosen.pk}").content.decode()
+    assert f'name="pin" value="{chosen.pk}"' in page
+
+
+def test_whoever_joined_and_judged_in_this_very_moment_breaks_no_page(
+    alice: Person, bob: Person, charlie: Person
+) -> None:
+    group, pin = make_conversation(alice, bob, is_group=True), make_pin(alice)
+    message = say(group, alice, pins=(pin,))
+    before = everyone_in(group.pk)
+    add_people(actor=alice, conversation_id=group.pk, people=[charlie])
+    say(group, bob, pins=(pin,))
+    give_verdict(actor=charlie, conversation_id=group.pk, pin_id=pin.pk, value="yes")
+    decide(actor=charlie, conversation_id=group.pk, pin_id=pin.pk)
+    (shown,) = show_messages([message], members=before)
+    (shared,) = shown.cards
+    assert (shared.answered, shared.decided_by) == (False, "")
