@@ -207,9 +207,59 @@ def test_somebody_removed_from_a_group_sees_that_and_nothing_more(
         "no longer part of this conversation"
     )
     expect(his.locator("message-composer")).to_have_count(0)
+    expect(his.locator("#page").get_by_role("link", name="All messages").last).to_be_visible()
     write(hers.locator("#page conversation-window"), "canary 2")
     expect(said(hers.locator("#page"), "canary 2")).to_be_visible()
     assert "canary" not in his.locator("body").inner_text()
+
+
+def test_somebody_is_removed_from_a_group_and_brought_back(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    group = make_conversation(alice, bob, charlie, is_group=True)
+    say(group, alice, "Before")
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    menu = talk.get_by_label("About this conversation")
+    menu.click()
+    inside, outside = talk.locator(".window-menu > .menu").bounding_box(), talk.bounding_box()
+    assert inside
+    assert outside
+    assert inside["x"] >= outside["x"], "the menu is cut off"
+    expect(talk.get_by_role("button", name="Remove Alice")).to_have_count(0)
+    talk.get_by_role("button", name="Remove Charlie").click()
+    expect(talk).to_contain_text("Alice removed Charlie")
+    page.get_by_role("button", name="Undo").click()
+    expect(talk).to_contain_text("Alice added Charlie")
+
+
+def test_a_group_that_one_left_is_gone_from_the_dock_and_not_asked_for_again(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    say(make_conversation(alice, bob, charlie, is_group=True), bob, "Before")
+    page = open_window(alice)
+    visit(page, "/")
+    missing: list[str] = []
+    page.on("response", lambda answer: answer.status == 404 and missing.append(answer.url))
+    talk = open_talk(page, "Bob")
+    talk.get_by_label("About this conversation").click()
+    talk.get_by_role("button", name="Leave").click()
+    expect(page.locator("#dock conversation-window")).to_have_count(0)
+    page.reload(wait_until="networkidle")
+    expect(page.locator("#dock conversation-window")).to_have_count(0)
+    assert not missing
+
+
+def test_a_profile_begins_the_talk_of_two_in_the_dock(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    page = open_window(alice)
+    visit(page, "/@bob/")
+    page.get_by_role("link", name="Message", exact=True).click()
+    talk = page.locator("#dock conversation-window", has_text="Bob")
+    expect(talk.locator("textarea[data-text]")).to_be_focused()
+    assert page.url.endswith("/@bob/")
 
 
 def test_messages_of_both_stand_in_one_order_with_days_and_names(
@@ -242,6 +292,10 @@ def test_a_search_is_planned_together_and_lies_in_the_conversation_as_a_card(
     page.get_by_role("link", name="Plan this together").click()
     page.locator("#tray .tray-row", has_text="Bob").click()
     talk = page.locator("#dock conversation-window", has_text="Bob")
+    expect(talk.locator(".composer-search")).to_have_text("pasta")
+    expect(talk.locator(".message[data-message]")).to_have_count(0)
+    talk.get_by_role("button", name="Send", exact=True).click()
+    expect(talk.locator(".composer-search")).to_have_count(0)
     card = talk.locator(".message[data-message] .search-card")
     expect(card).to_have_attribute("href", "/search/?q=pasta")
     expect(card.locator("img").first).to_be_visible()

@@ -85,6 +85,7 @@ def test_a_tap_opens_the_pin_and_its_button_sends_it(
     card_of(phone, pins[2]).locator("img").tap()
     expect(phone.locator("#page h1")).to_have_text(pins[2].title)
     phone.get_by_role("link", name="Send to someone").tap()
+    expect(phone.locator("#tray .tray-row").first).to_be_focused()  # no keyboard over the rows
     phone.locator("#tray .tray-row", has_text="Bob").tap()
     phone.wait_for_url("**/messages/*/")
     expect(phone.locator(".topbar")).to_have_count(1)

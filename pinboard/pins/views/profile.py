@@ -43,6 +43,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
     )
     context = {
         "person": {
+            "id": person.pk,
             "username": person.username,
             "display_name": person.display_name,
             "about": person.about,

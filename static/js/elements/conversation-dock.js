@@ -19,7 +19,8 @@ class ConversationDock extends HTMLElement {
       this.#open(event.detail);
     });
     this.addEventListener("window-fold", ({detail}) => this.#fold(detail.conversation));
-    this.addEventListener("window-close", ({detail}) => this.#close(detail.conversation));
+    document.addEventListener("window-close", ({detail}) => this.#close(detail.conversation));
+    this.addEventListener("window-closed", () => this.#remember());
     this.#faces.addEventListener("click", (event) => this.#pressFace(event));
     document.addEventListener("unread-counted", () => this.#paintFaces());
     document.addEventListener("page-arrived", () => this.#makeWay());
@@ -126,7 +127,7 @@ class ConversationDock extends HTMLElement {
   }
 
   #remember() {
-    const open = [...this.#windows.children].map((one) => Number(one.dataset.conversation));
+    const open = [...this.#windows.querySelectorAll(":scope > :not(.is-closed)")].map((one) => Number(one.dataset.conversation));
     keep("dock", {open, folded: this.#folded});
   }
 

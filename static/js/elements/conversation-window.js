@@ -1,8 +1,10 @@
 import "./message-composer.js";
 import {changeMembers, refreshHead} from "../lib/members.js";
+import {markNew, offerEnd} from "../lib/new-line.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
 import {Refused, getJson, post} from "../lib/post.js";
 import {OlderMessages} from "../lib/older-messages.js";
+import {showGone, showSignedOut} from "../lib/ended-thread.js";
 import {takeOut, tryAgain, unsent} from "../lib/outbox.js";
 import {Thread} from "../lib/thread.js";
 import {TypingLine} from "../lib/typing-line.js";
@@ -26,6 +28,8 @@ class ConversationWindow extends HTMLElement {
   #timers = {};
   #stop = null;
   #older = null;
+  #isLeaving = false;
+  #isSignedOut = false;
 
   connectedCallback() {
     this.id_ = Number(this.dataset.conversation);
@@ -34,13 +38,14 @@ class ConversationWindow extends HTMLElement {
     this.#thread = new Thread(this.#list, this.dataset.viewer);
     this.#typing = new TypingLine(this.querySelector("[data-typing]"));
     this.#stop = new AbortController();
+    document.addEventListener("signed-out", () => this.#signOut(), {signal: this.#stop.signal});
     if (this.querySelector("[data-newer]")) { // a page of the past, shown without the present
       this.#thread.dress();
       return;
     }
     this.#listen();
     this.#thread.dress();
-    this.#markNew();
+    markNew(this.#list, this.#read, this.dataset.viewer);
     this.#showUnsent();
     this.#older = new OlderMessages(this, this.#thread);
     this.#catchUp();
@@ -54,11 +59,13 @@ class ConversationWindow extends HTMLElement {
 
   get #list() { return this.querySelector("[data-messages]"); }
   get #scroll() { return this.querySelector("[data-scroll]"); }
+  get #isOver() { return this.#isLeaving || this.#isSignedOut; }
   get #composer() { return this.querySelector("message-composer"); }
 
-  // Pins put into the composer from elsewhere.
-  take(pins, {focus = true} = {}) {
+  // Pins and a search put into the composer from elsewhere.
+  take(pins, {focus = true, search = ""} = {}) {
     for (const pin of pins) this.#composer?.attach(pin);
+    if (search) this.#composer?.attachSearch(search);
     if (focus) this.#composer?.focusText();
   }
 
@@ -110,6 +117,7 @@ class ConversationWindow extends HTMLElement {
   }
 
   async #catchUp() {
+    if (this.#isOver) return;
     if (this.#asking) {
       this.#askAgain = true;
       return;
@@ -137,7 +145,7 @@ class ConversationWindow extends HTMLElement {
   }
 
   #show(htmls) {
-    if (!htmls.length) return;
+    if (!htmls.length || this.#isOver) return;
     const top = this.#top();
     let others = false;
     for (const html of htmls) {
@@ -150,7 +158,7 @@ class ConversationWindow extends HTMLElement {
     }
     this.#thread.dress();
     this.#stayAt(top);
-    if (!this.#atEnd && others) this.#offerEnd(true);
+    if (!this.#atEnd && others) offerEnd(this.#scroll, true);
     this.#readSoon();
   }
 
@@ -160,7 +168,8 @@ class ConversationWindow extends HTMLElement {
     for (const old of this.#list.querySelectorAll(".is-unsent")) old.remove();
     const items = unsent(this.id_);
     if (items.length) this.querySelector("[data-empty]")?.remove();
-    this.#list.append(...items.map(unsentMessage));
+    const waits = this.#isSignedOut ? "Waits until you sign in" : undefined;
+    this.#list.append(...items.map((item) => unsentMessage(item, waits)));
     if (items.length) this.#toEnd();
   }
 
@@ -169,7 +178,7 @@ class ConversationWindow extends HTMLElement {
   #scrolled() {
     this.#atEnd = -this.#scroll.scrollTop < NEAR_PX;
     if (this.#atEnd) {
-      this.#offerEnd(false);
+      offerEnd(this.#scroll, false);
       this.#readSoon();
     }
   }
@@ -190,35 +199,12 @@ class ConversationWindow extends HTMLElement {
     this.#scroll.scrollTop = this.#atEnd ? 0 : top - (scrollHeight - clientHeight);
   }
 
-  #offerEnd(on) {
-    const pill = this.querySelector(".window-new");
-    if (!on) pill?.remove();
-    if (!on || pill) return;
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "window-new";
-    made.dataset.act = "end";
-    made.textContent = "New messages";
-    this.#scroll.after(made);
-  }
-
-  // A line above the first message one has not read.
-  #markNew() {
-    const first = [...this.#list.querySelectorAll("[data-sender]")].find((message) =>
-      Number(message.dataset.place) > this.#read && message.dataset.sender !== this.dataset.viewer);
-    if (!first || !this.#read || this.querySelector(".message-new")) return;
-    const line = document.createElement("li");
-    line.className = "message-new";
-    line.textContent = "New";
-    first.before(line);
-  }
-
   #readSoon() {
     if (this.#known > this.#read) this.#later("read", () => this.#sayRead(), READ_PAUSE_MS);
   }
 
   async #sayRead() {
-    if (document.hidden || !document.hasFocus() || !this.#atEnd || !this.checkVisibility()) return;
+    if (this.#isOver || document.hidden || !document.hasFocus() || !this.#atEnd || !this.checkVisibility()) return;
     const number = this.#known;
     this.#read = number;
     await post(`${this.dataset.url}read/`, {number}).catch(() => { this.#read = Math.min(this.#read, number - 1); });
@@ -250,30 +236,38 @@ class ConversationWindow extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     if (button?.dataset.verdict) giveVerdict(this, button, this.dataset.viewer);
-    else if (button?.hasAttribute("formaction")) decide(button);
-    else this.#changeMembers(form);
+    else if (button?.dataset.act) decide(button);
+    else this.#changeMembers(form, button);
   }
 
-  async #changeMembers(form) {
-    if (await changeMembers(form) && form.action.endsWith("/leave/")) this.#close();
+  async #changeMembers(form, button) {
+    this.#isLeaving = form.action.endsWith("/leave/"); // then nothing of it is asked for any more
+    const isDone = await changeMembers(form, button);
+    if (this.#isLeaving && isDone) this.#announce("window-close");
+    this.#isLeaving = this.#isLeaving && isDone;
   }
 
   // ------------------------------------------------------------ who is here
 
   async #refreshHead() {
+    if (this.#isOver) return;
     if (!await refreshHead(this)) this.#close();
+  }
+
+  #signOut() {
+    if (this.#isSignedOut) return;
+    this.#isSignedOut = true;
+    this.#older?.stop();
+    showSignedOut(this);
+    this.#showUnsent();
   }
 
   // No longer a member: nothing of the conversation stays, what was written and not sent does.
   #close() {
-    if (this.classList.contains("is-closed")) return;
+    if (this.#isLeaving || this.classList.contains("is-closed")) return;
     this.classList.add("is-closed");
     this.#stop.abort();
-    const words = document.createElement("li");
-    words.className = "window-empty";
-    words.textContent = "You are no longer part of this conversation.";
-    this.#list.replaceChildren(words, ...unsent(this.id_).map(unsentMessage));
-    for (const part of this.querySelectorAll("message-composer, .window-older, .window-menu, [data-typing]")) part.remove();
+    showGone(this);
     this.addEventListener("click", (event) => {
       if (event.target.closest("[data-act=close], [data-act=fold]")) this.#announce("window-close");
     });

@@ -3,6 +3,7 @@ import {sayTyping} from "../lib/live-line.js";
 import {send} from "../lib/outbox.js";
 import {pinOf, readPin} from "../lib/pin-transfer.js";
 import {getPart} from "../lib/post.js";
+import {searchChip} from "../lib/search-chip.js";
 import {toast} from "../lib/toast.js";
 
 const MOST_PINS = 20;
@@ -33,7 +34,7 @@ class MessageComposer extends HTMLElement {
       if (this.#text.value.trim()) sayTyping(this.#conversation);
     }, {signal});
     this.addEventListener("click", (event) => {
-      if (event.target.closest("[data-act=detach]")) this.#detach(event.target.closest("[data-pin]"));
+      if (event.target.closest("[data-act=detach]")) this.#detach(event.target.closest("[data-pin], [data-search]"));
     }, {signal});
     this.addEventListener("dragover", (event) => event.preventDefault(), {signal});
     this.addEventListener("drop", (event) => this.#receive(event, event.dataTransfer), {signal});
@@ -54,7 +55,9 @@ class MessageComposer extends HTMLElement {
   get #conversation() { return Number(this.dataset.conversation); }
   get #text() { return this.querySelector("[data-text]"); }
   get #shelf() { return this.querySelector("[data-attached]"); }
-  get #isEmpty() { return !this.#text.value.trim() && !this.#shelf.children.length; }
+  get #chip() { return this.querySelector("[data-search]"); }
+  get #search() { return this.#chip?.dataset.search ?? ""; }
+  get #isEmpty() { return !this.#text.value.trim() && !this.#shelf.children.length && !this.#search; }
   get #pins() { return [...this.#shelf.children].map(pinOf); }
 
   focusText() {
@@ -82,8 +85,16 @@ class MessageComposer extends HTMLElement {
     this.#shelf.scrollLeft = this.#shelf.scrollWidth;
   }
 
+  // search: a query string such as "q=pasta&g=lemon"; one message carries one.
+  attachSearch(search) {
+    this.#chip?.remove();
+    this.#shelf.before(searchChip(search));
+    this.#keep();
+  }
+
   // A message that did not go: its words and pins stand here again, with the reason.
-  giveBack({text, pins, error}) {
+  giveBack({text, pins, search, error}) {
+    if (search) this.attachSearch(search);
     this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
     for (const pin of pins) this.attach(pin);
     this.#keep();
@@ -94,8 +105,9 @@ class MessageComposer extends HTMLElement {
 
   #send() {
     if (this.#isEmpty) return;
-    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.#pins};
+    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.#pins, search: this.#search};
     this.#text.value = "";
+    this.#chip?.remove();
     this.#shelf.replaceChildren();
     this.#shelf.hidden = true;
     this.#say("");
@@ -114,12 +126,13 @@ class MessageComposer extends HTMLElement {
   }
 
   #keep() {
-    writeDraft(this.#conversation, {text: this.#text.value, pins: this.#pins});
+    writeDraft(this.#conversation, {text: this.#text.value, pins: this.#pins, search: this.#search});
   }
 
   #restore() {
     const draft = readDraft(this.#conversation);
     if (!this.#text.value) this.#text.value = draft.text;
+    if (draft.search) this.attachSearch(draft.search);
     for (const pin of draft.pins) this.attach(pin);
     this.#grow();
   }

@@ -1,5 +1,4 @@
 import {openConversation} from "../lib/open-conversation.js";
-import {send} from "../lib/outbox.js";
 import {pinOf} from "../lib/pin-transfer.js";
 import {placeNear} from "../lib/place.js";
 import {getPart, post} from "../lib/post.js";
@@ -29,7 +28,7 @@ class PinTray extends HTMLElement {
     on("pin-drag-end", () => this.classList.contains("is-dragging") && this.#close());
     on("page-arrived", () => this.#close());
     // Before htmx, which listens on the link itself.
-    document.addEventListener("click", (event) => this.#planned(event), true);
+    document.addEventListener("click", (event) => this.#linked(event), true);
     on("pointerdown", (event) => {
       if (!this.hidden && !this.contains(event.target) && !this.#control?.contains(event.target)) this.#close();
     });
@@ -37,7 +36,7 @@ class PinTray extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#pressed(event));
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("input", () => this.#findSoon());
-    this.addEventListener("pin-drop", (event) => this.#choose(event.target, {pin: event.detail.pin}));
+    this.addEventListener("pin-drop", (event) => this.#choose(event.target.closest(".tray-row"), {pin: event.detail.pin}));
     this.addEventListener("focusout", ({relatedTarget}) => {
       if (relatedTarget && !this.contains(relatedTarget)) this.#close({returns: false});
     });
@@ -62,7 +61,9 @@ class PinTray extends HTMLElement {
     if (!isThere) return;
     this.#show();
     placeNear(this, cargo.pin || cargo.search ? control : null);
-    this.#field.focus({preventScroll: true});
+    // A finger would get a keyboard over half of the rows.
+    const first = matchMedia("(pointer: coarse)").matches ? this.querySelector(ROWS) : this.#field;
+    first.focus({preventScroll: true});
   }
 
   // While a pin is dragged: what is known at once, beside the open windows.
@@ -149,26 +150,26 @@ class PinTray extends HTMLElement {
     if (row) this.#choose(row, this.#cargo);
   }
 
-  async #choose(target, {pin, search}) {
-    const row = target.closest(".tray-row");
-    if (!row) return;
+  // row: something that names a conversation or a person.
+  async #choose(row, {pin, search}) {
     try {
       const id = Number(row.dataset.conversation) || await begin(row.dataset.person);
       this.#close({returns: false});
       this.#fetched = 0;
-      if (search) send({conversation: id, search: search.slice(1)});
-      openConversation({id, pins: pin ? [pin] : []});
+      openConversation({id, pins: pin ? [pin] : [], search: search?.slice(1)});
     } catch (error) {
       toast(error.message);
     }
   }
 
-  #planned(event) {
-    const link = event.target.closest("[data-plan]");
+  // A search to plan with somebody, or somebody to talk to.
+  #linked(event) {
+    const link = event.target.closest("[data-plan], [data-talk-to]");
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#toggle(link, {search: new URL(link.href).search}, "Plan this with…");
+    if (link.dataset.person) this.#choose(link, {});
+    else this.#toggle(link, {search: new URL(link.href).search}, "Plan this with…");
   }
 
   // ------------------------------------------------------------ keys

@@ -1,18 +1,18 @@
-// What is being written in each conversation: {text, pins}. Survives a reload and leaving the page.
+// What is being written in each conversation: {text, pins, search}. Survives a reload and leaving the page.
 
 import {forget, keep, recall} from "./store.js";
 
 export function readDraft(conversation) {
-  return recall(`draft:${conversation}`) ?? {text: "", pins: []};
+  return recall(`draft:${conversation}`) ?? {text: "", pins: [], search: ""};
 }
 
 export function writeDraft(conversation, draft) {
-  if (draft.text || draft.pins.length) keep(`draft:${conversation}`, draft);
+  if (draft.text || draft.pins.length || draft.search) keep(`draft:${conversation}`, draft);
   else forget(`draft:${conversation}`);
 }
 
-export function addToDraft(conversation, pins) {
+export function addToDraft(conversation, pins, search) {
   const draft = readDraft(conversation);
   const known = new Set(draft.pins.map((pin) => pin.id));
-  writeDraft(conversation, {...draft, pins: [...draft.pins, ...pins.filter((pin) => !known.has(pin.id))]});
+  writeDraft(conversation, {...draft, search: search || draft.search, pins: [...draft.pins, ...pins.filter((pin) => !known.has(pin.id))]});
 }

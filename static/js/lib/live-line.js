@@ -88,7 +88,7 @@ function connect() {
 function lost(code) {
   socket = null;
   if (code === SIGNED_OUT) {
-    end();
+    document.dispatchEvent(new CustomEvent("signed-out"));
     return;
   }
   failures += 1;

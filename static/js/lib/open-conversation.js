@@ -1,17 +1,17 @@
-// Show a conversation, with pins put into its composer: where it is open already, else in the dock,
+// Show a conversation, with pins and a search put into its composer: where it is open already, else in the dock,
 // else (on phones) as a page of its own.
 
 import {addToDraft} from "./drafts.js";
 import {visit} from "./visit.js";
 
-export function openConversation({id, pins = [], focus = true}) {
+export function openConversation({id, pins = [], search = "", focus = true}) {
   const shown = document.querySelector(`#page conversation-window[data-conversation="${id}"]`)
     ?? document.querySelector(`conversation-window[data-conversation="${id}"]`);
   if (shown) {
-    customElements.whenDefined("conversation-window").then(() => shown.take(pins, {focus}));
+    customElements.whenDefined("conversation-window").then(() => shown.take(pins, {focus, search}));
     return;
   }
-  addToDraft(id, pins);
+  addToDraft(id, pins, search);
   const detail = {id, focus};
   // The dock takes it where there is one to see.
   if (document.dispatchEvent(new CustomEvent("conversation-open", {detail, cancelable: true}))) visit(`/messages/${id}/`);

@@ -1,5 +1,5 @@
 // Picking up any pin: with the mouse after a few pixels, with a finger after a long press (a quick
-// swipe still scrolls). It shrinks under the pointer; whatever has data-drop takes it.
+// swipe still scrolls). It shrinks beside the pointer; whatever has data-drop takes it.
 //
 // Announces on document "pin-drag-start" {pin} and "pin-drag-end", and on the thing it was dropped
 // on "pin-drop" {pin}.
@@ -9,9 +9,10 @@ import {pinOf} from "./pin-transfer.js";
 const MOUSE_PX = 6;
 const FINGER_PX = 10;
 const PRESS_MS = 250;
+const BESIDE_PX = 14;
 
 let held = null; // {card, x, y, id, timer}: pressed, not yet picked up
-let drag = null; // {pin, card, ghost, target, id}
+let drag = null; // {pin, card, ghost, target, id, isTouch}
 
 export function startPinDrag() {
   document.addEventListener("pointerdown", press);
@@ -66,7 +67,7 @@ function lift() {
   const {card, x, y, id, isTouch} = held;
   drop();
   const pin = pinOf(card);
-  drag = {pin, card, ghost: makeGhost(card, pin), target: null, id};
+  drag = {pin, card, ghost: makeGhost(card, pin), target: null, id, isTouch};
   card.classList.add("is-lifted");
   document.documentElement.setAttribute("data-dragging", "");
   getSelection().removeAllRanges();
@@ -96,12 +97,21 @@ function makeGhost(card, {picture, title}) {
 }
 
 function carry(x, y) {
-  drag.ghost.style.translate = `calc(${x}px - 50%) calc(${y}px - 40%)`;
+  const {ghost, isTouch} = drag;
+  const left = beside(x, ghost.offsetWidth, innerWidth);
+  // Above a finger, which hides what is below it.
+  const top = isTouch ? y - BESIDE_PX - ghost.offsetHeight : beside(y, ghost.offsetHeight, innerHeight);
+  ghost.style.translate = `${left}px ${top}px`;
   const target = document.elementFromPoint(x, y)?.closest("[data-drop]") ?? null;
   if (target === drag.target) return;
   drag.target?.classList.remove("is-over");
   target?.classList.add("is-over");
   drag.target = target;
+}
+
+// After the place, or before it where the window ends.
+function beside(place, size, end) {
+  return place + BESIDE_PX + size > end ? place - BESIDE_PX - size : place + BESIDE_PX;
 }
 
 function release(event) {

@@ -1,6 +1,7 @@
 // A message that is still on its way, or was refused, as it stands in the conversation.
 
-export function unsentMessage({id, text, pins, search, error}) {
+// waits: what it waits for, when it is not on its way at this moment.
+export function unsentMessage({id, text, pins, search, error}, waits = "Sending…") {
   const item = document.createElement("li");
   item.className = `message is-mine is-unsent ${error ? "is-failed" : "is-pending"}`;
   item.dataset.client = id;
@@ -8,7 +9,7 @@ export function unsentMessage({id, text, pins, search, error}) {
   for (const pin of pins) body.append(pinOf(pin));
   if (search) body.append(make("p", "message-text", `Search: ${new URLSearchParams(search).get("q")}`));
   if (text) body.append(make("p", "message-text", text));
-  const state = make("p", "message-state", error ? `Not sent. ${error} ` : "Sending…");
+  const state = make("p", "message-state", error ? `Not sent. ${error} ` : waits);
   if (error) state.append(button("again", "Try again"), button("take-back", "Take back"));
   body.append(state);
   item.append(body);
