@@ -130,8 +130,12 @@ def test_a_session_that_ends_is_said_and_what_is_written_is_kept(
     page = open_window(alice)
     visit(page, f"/messages/{conversation.pk}/")
     Session.objects.all().delete()
+    say(conversation, bob, "canary")
     write(page.locator("#page"), "Kept")
     expect(page.locator("[data-live-line]")).to_contain_text("signed out")
+    expect(page.locator(".is-pending")).to_contain_text("Waits until you sign in")
+    expect(page.locator(".window-empty")).to_contain_text("You are signed out")
+    assert "canary" not in page.locator("#page").inner_text()
     page.context.add_cookies([session_cookie(alice, pinboard_server)])  # type: ignore[list-item]
     visit(page, f"/messages/{conversation.pk}/")
     expect(said(page.locator("#page"), "Kept")).to_be_visible()
@@ -157,6 +161,19 @@ def test_a_refused_message_comes_back_with_its_reason_and_its_words(
     page.locator("textarea[data-text]").press("Enter")
     expect(page.locator(".composer-error[data-error]")).to_contain_text("4,000 fit")
     assert len(page.locator("textarea[data-text]").input_value()) == 4001
+
+
+def test_a_page_that_cannot_be_reached_says_so_and_is_tried_again(
+    open_window: OpenWindow, alice: Person, pins: list[Pin]
+):
+    page = open_window(alice)
+    visit(page, "/")
+    page.context.set_offline(True)
+    page.locator("pin-card .pin-card-title a").first.click()
+    expect(page.locator(".toast")).to_contain_text("could not be opened")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#page h1")).to_have_text(pins[0].title)
 
 
 def test_typing_is_shown_and_goes_with_the_message(

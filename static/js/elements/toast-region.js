@@ -1,21 +1,45 @@
+import {icon} from "../lib/icon.js";
+
 const SHOWN_MS = 6000;
 
+// Something short at the foot of the page; also what the server has to say about the last deed.
 class ToastRegion extends HTMLElement {
   connectedCallback() {
     document.addEventListener("toast", this);
+    document.addEventListener("page-arrived", this);
+    this.#takeNotices();
   }
 
   disconnectedCallback() {
     document.removeEventListener("toast", this);
+    document.removeEventListener("page-arrived", this);
   }
 
-  handleEvent({detail: {text, action}}) {
+  handleEvent({type, detail}) {
+    if (type === "toast") this.#show(detail);
+    else this.#takeNotices();
+  }
+
+  #takeNotices() {
+    const notices = document.querySelector("#page > .notices:not(:has(.is-error))");
+    if (!notices) return;
+    notices.remove();
+    this.#show({text: [...notices.children].map((one) => one.textContent).join(" ")});
+  }
+
+  #show({text, action}) {
     const note = document.createElement("div");
     note.className = "toast";
     const words = document.createElement("span");
     words.textContent = text;
     note.append(words);
     if (action) note.append(this.#wayOn(note, action));
+    const away = document.createElement("button");
+    away.type = "button";
+    away.setAttribute("aria-label", "Close");
+    away.append(icon("x"));
+    away.addEventListener("click", () => note.remove());
+    note.append(away);
     this.replaceChildren(note);
     this.#goLater(note);
   }

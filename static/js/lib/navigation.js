@@ -2,6 +2,7 @@
 // it true (active link, search words, badges, focus) and remembers left pages for the way back.
 
 import {setBadge} from "./badges.js";
+import {toast} from "./toast.js";
 
 const KEPT_PAGES = 8;
 const kept = new Map(); // address -> {page, title, scroll}: living nodes, so nothing is stored on disk
@@ -15,6 +16,7 @@ export function startNavigation() {
   body.addEventListener("htmx:beforeSwap", beforeSwap);
   body.addEventListener("htmx:historyCacheMiss", goBack);
   body.addEventListener("htmx:historyRestore", arrive);
+  for (const name of ["sendError", "timeout", "swapError"]) body.addEventListener(`htmx:${name}`, sayUnreached);
   body.addEventListener("htmx:afterSettle", (event) => {
     if (event.detail.target?.id === "page" || event.detail.elt?.id === "page") arrive();
   });
@@ -40,6 +42,11 @@ function beforeSwap(event) {
     if (value) document.documentElement.dataset[name] = decode(value);
   }
   keep();
+}
+
+function sayUnreached({detail: {elt}}) {
+  const run = () => elt.requestSubmit ? elt.requestSubmit() : elt.click();
+  toast("No connection. This page could not be opened.", {label: "Try again", run});
 }
 
 function attribute(tag, name) {
