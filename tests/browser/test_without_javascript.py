@@ -88,6 +88,17 @@ def test_a_pin_is_sent_read_answered_and_judged(
     expect(hers.locator(".message-text").last).to_have_text("Yes, on Sunday")
 
 
+def test_a_pin_becomes_a_favourite_and_stops_being_one(
+    open_window: OpenWindow, bob: Person, pins: list[Pin]
+):
+    page = open_window(bob, java_script_enabled=False)
+    page.goto(f"/pins/{pins[0].pk}/")
+    heart = page.locator(".pin-page-bar").get_by_role("button", name="Favourite")
+    for pressed in ("true", "false"):
+        heart.click()
+        expect(heart).to_have_attribute("aria-pressed", pressed)
+
+
 def test_a_refused_message_keeps_its_words(open_window: OpenWindow, alice: Person, bob: Person):
     conversation = make_conversation(alice, bob)
     say(conversation, bob, "Hi")
