@@ -101,7 +101,20 @@ def _say(
             for number in range(1, count + 1)
         ]
     )
-    carriers = messages[::PIN_EVERY]
+    _carry(conversation, members, messages[::PIN_EVERY], pins, dice)
+    conversation.counter = count
+    conversation.active = timezone.now()
+    conversation.save(update_fields=["counter", "active"])
+
+
+def _carry(
+    conversation: Conversation,
+    members: Sequence[Person],
+    carriers: Sequence[Message],
+    pins: Sequence[Pin],
+    dice: Random,
+) -> None:
+    """Pins for these messages, and verdicts of every other person on every other pin."""
     carried = dice.sample(pins, min(len(carriers), len(pins)))
     MessagePin.objects.bulk_create(
         [
@@ -121,6 +134,3 @@ def _say(
             for person in members[::2]
         ]
     )
-    conversation.counter = count
-    conversation.active = timezone.now()
-    conversation.save(update_fields=["counter", "active"])
