@@ -77,7 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "pinboard.web.middleware.PolicyMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "pinboard.web.gzipping.QuickGzip",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
