@@ -32,6 +32,15 @@ def test_a_new_name_is_said_to_be_saved_and_stands_in_the_bar(
     expect(page.locator(".toast")).to_have_count(0)
 
 
+def test_a_deleted_pin_is_said_to_be_gone(open_window: OpenWindow, alice: Person):
+    pin = make_pin(alice)
+    page = open_window(alice)
+    visit(page, f"/pins/{pin.pk}/edit/")
+    page.get_by_text("Delete this pin").click()
+    page.get_by_role("button", name="Delete").click()
+    expect(page.locator(".toast")).to_contain_text("The pin is deleted.")
+
+
 def test_the_same_words_stand_on_the_page_without_scripts(open_window: OpenWindow, alice: Person):
     page = open_window(alice, java_script_enabled=False)
     page.goto("/me/")

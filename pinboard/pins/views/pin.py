@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -18,7 +19,7 @@ from pinboard.pins.forms import PinForm
 from pinboard.pins.models import Pin, Save
 from pinboard.pins.related import related_pins
 from pinboard.web.access import signed_in
-from pinboard.web.answers import done, posted, render_page
+from pinboard.web.answers import done, posted, render_page, wants_json
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
@@ -143,6 +144,8 @@ def delete(request: SignedInRequest, pin_id: int) -> HttpResponse:
     found = _own_pin(request, pin_id)
     if request.method == "POST":
         saving.delete_pin(pin=found)
+        if not wants_json(request):
+            messages.success(request, "The pin is deleted.")
         return done(request, request.user.get_absolute_url())
     (shown,) = cards_for([found], viewer=request.user)
     return render_page(request, "pins/delete.html", {"pin": found, "card": shown})

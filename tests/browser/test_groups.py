@@ -1,0 +1,102 @@
+"""Groups: the people in them change, and no window is left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from messaging.joining import remove_person
+from tests.browser.conftest import open_talk, said, visit, write
+from tests.makers import make_conversation, say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+    from pinboard.people.models import Person
+
+OpenWindow = Callable[..., "Page"]
+
+
+def test_somebody_removed_from_a_group_sees_that_and_nothing_more(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    group = make_conversation(alice, bob, charlie, is_group=True)
+    say(group, alice, "Before")
+    hers, his = open_window(alice), open_window(charlie)
+    for page in (hers, his):
+        visit(page, f"/messages/{group.pk}/")
+        expect(said(page.locator("#page"), "Before")).to_be_visible()
+    write(hers.locator("#page conversation-window"), "canary 1")
+    expect(said(his.locator("#page"), "canary 1")).to_be_visible()
+    hers.evaluate(
+        """async ([group, person]) => fetch(`/messages/${group}/members/${person}/remove/`, {
+            method: "POST",
+            headers: {"X-CSRFToken": document.documentElement.dataset.csrf},
+        })""",
+        [group.pk, charlie.pk],
+    )
+    expect(his.locator("conversation-window")).to_contain_text(
+        "no longer part of this conversation"
+    )
+    expect(his.locator("message-composer")).to_have_count(0)
+    expect(his.locator("#page").get_by_role("link", name="All messages").last).to_be_visible()
+    write(hers.locator("#page conversation-window"), "canary 2")
+    expect(said(hers.locator("#page"), "canary 2")).to_be_visible()
+    assert "canary" not in his.locator("body").inner_text()
+
+
+def test_somebody_is_removed_from_a_group_and_brought_back(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    group = make_conversation(alice, bob, charlie, is_group=True)
+    say(group, alice, "Before")
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    menu = talk.get_by_label("About this conversation")
+    menu.click()
+    inside, outside = talk.locator(".window-menu > .menu").bounding_box(), talk.bounding_box()
+    assert inside
+    assert outside
+    assert inside["x"] >= outside["x"], "the menu is cut off"
+    expect(talk.get_by_role("button", name="Remove Alice")).to_have_count(0)
+    talk.get_by_role("button", name="Remove Charlie").click()
+    expect(talk).to_contain_text("Alice removed Charlie")
+    page.get_by_role("button", name="Undo").click()
+    expect(talk).to_contain_text("Alice added Charlie")
+
+
+def test_a_group_that_one_left_is_gone_from_the_dock_and_not_asked_for_again(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    say(make_conversation(alice, bob, charlie, is_group=True), bob, "Before")
+    page = open_window(alice)
+    visit(page, "/")
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    talk = open_talk(page, "Bob")
+    talk.get_by_label("About this conversation").click()
+    talk.get_by_role("button", name="Leave").click()
+    expect(page.locator("#dock conversation-window")).to_have_count(0)
+    page.reload(wait_until="networkidle")
+    expect(page.locator("#dock conversation-window")).to_have_count(0)
+    assert not [answer.url for answer in answers if answer.status == 404]
+
+
+def test_a_window_of_somebody_who_was_removed_offers_what_to_do_next(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    group = make_conversation(alice, bob, charlie, is_group=True)
+    say(group, alice, "Before")
+    page = open_window(charlie)
+    visit(page, "/")
+    talk = open_talk(page, "Alice")
+    remove_person(actor=alice, conversation_id=group.pk, person=charlie)
+    # The hint of the deed goes to this process's own tabs; that of the other comes by asking.
+    page.evaluate("document.dispatchEvent(new CustomEvent('live:ask'))")
+    expect(talk).to_contain_text("no longer part of this conversation")
+    expect(talk.get_by_role("link", name="All messages")).to_be_visible()
+    talk.get_by_text("Close", exact=True).click()
+    expect(page.locator("#dock conversation-window")).to_have_count(0)
