@@ -85,7 +85,7 @@ def test_what_one_may_not_see_cannot_be_told_from_what_does_not_exist(
         client.get(address(picture))  # the first answer may refresh the session
     answers = []
     for key in (picture.key, new_key()):
-        for name in ("480.webp", "original.jpg", "original.html", "7.webp", "%00", "x"):
+        for name in ("480.webp", "original.jpg", "original.html", "7.webp", "x"):
             response = client.get(f"/media/{key}/{name}")
             kept = {k: v for k, v in response.headers.items() if k.lower() != "content-length"}
             answers.append((response.status_code, str(kept), len(response.content)))
@@ -93,9 +93,16 @@ def test_what_one_may_not_see_cannot_be_told_from_what_does_not_exist(
     assert len(set(answers)) == 1
 
 
-@pytest.mark.parametrize("key", ["x", "..", "%00", "%F0%9F%8D%9D", "A" * 32, "0" * 5000])
+@pytest.mark.parametrize("key", ["x", "..", "%F0%9F%8D%9D", "A" * 32, "0" * 5000])
 def test_what_cannot_be_a_key_is_not_found(client, db, key):
     assert client.get(f"/media/{key}/original.jpg").status_code == 404
+
+
+def test_a_zero_byte_is_refused_before_anybody_looks_for_a_picture(client, picture):
+    wrong = [f"/media/{key}/%00" for key in (picture.key, new_key())]
+    answers = [client.get(address) for address in (*wrong, "/media/%00/original.jpg")]
+    assert {answer.status_code for answer in answers} == {400}
+    assert len({answer.content for answer in answers}) == 1
 
 
 @pytest.mark.parametrize("who", ["nobody", "charlie"])
