@@ -9,18 +9,21 @@ import {wakeWhenSeen} from "./lib/awake.js";
 import {startBusyButtons} from "./lib/busy-buttons.js";
 import {startMenus} from "./lib/menus.js";
 import {startNavigation} from "./lib/navigation.js";
-import {startSaveMenu} from "./lib/save-menu.js";
+import {toast} from "./lib/toast.js";
 
 startBusyButtons();
 startMenus();
 startNavigation();
-startSaveMenu();
 wakeWhenSeen({
   "draft-reading": () => import("./elements/draft-reading.js"),
   "guide-chips": () => import("./elements/guide-chips.js"),
   "news-seen": () => import("./elements/news-seen.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
+});
+document.addEventListener("pin-save-menu", (event) => {
+  event.preventDefault();
+  import("./lib/save-menu.js").then(({openSaveMenu}) => openSaveMenu(event.detail), () => toast("No connection. Try again."));
 });
 const search = document.querySelector("[data-shell-search]");
 search?.addEventListener("focusin", () => search.append(document.createElement("search-suggest")), {once: true});

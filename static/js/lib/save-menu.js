@@ -1,41 +1,36 @@
-// The menu over a card: which board, why. Its HTML is the save page's own form.
+// The menu over a card: which board, why. Its HTML is the save page's own form. Fetched with its
+// first use.
 
 import {setMark} from "./marks.js";
 import {placeNear} from "./place.js";
 import {getPart, post} from "./post.js";
 import {toast} from "./toast.js";
 
-export function startSaveMenu() {
-  const menu = document.getElementById("save-menu");
-  if (!menu) return;
-  let card = null;
+const menu = document.getElementById("save-menu");
+let card = null;
 
-  document.addEventListener("pin-save-menu", (event) => {
-    event.preventDefault();
-    card = event.detail.card;
-    open(menu, event.detail);
-  });
+menu.addEventListener("toggle", (event) => card?.classList.toggle("is-open", event.newState === "open"));
 
-  menu.addEventListener("toggle", (event) => card?.classList.toggle("is-open", event.newState === "open"));
+menu.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const fields = new FormData(form, event.submitter);
+  const note = menu.querySelector("[name=note]")?.value;
+  if (note && !fields.get("note")) fields.set("note", note);
+  try {
+    const answer = await post(form.getAttribute("action"), fields);
+    menu.hidePopover();
+    remember(answer, event.submitter, fields);
+    setMark(card.dataset.pin, "save", true);
+  } catch (error) {
+    toast(error.message);
+  }
+});
 
-  menu.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const fields = new FormData(form, event.submitter);
-    const note = menu.querySelector("[name=note]")?.value;
-    if (note && !fields.get("note")) fields.set("note", note);
-    try {
-      const answer = await post(form.getAttribute("action"), fields);
-      menu.hidePopover();
-      remember(answer, event.submitter, fields);
-      setMark(card.dataset.pin, "save", true);
-    } catch (error) {
-      toast(error.message);
-    }
-  });
-}
-
-async function open(menu, {card, control}) {
+// detail: of "pin-save-menu", see pin-card.js.
+export async function openSaveMenu(detail) {
+  const {control} = detail;
+  card = detail.card;
   try {
     menu.innerHTML = await getPart(`/pins/${card.dataset.pin}/save/`);
   } catch {
