@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from pinboard.people.models import Person
 from pinboard.pins.cards import CARD_FIELDS, PinCard, card_of
 
 REMEMBERED_TEXTS = 2_000
+
+
+EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,7 @@ def message_html(messages: Sequence[Message]) -> list[str]:
 @lru_cache(maxsize=REMEMBERED_TEXTS)
 def text_html(text: str) -> SafeString:
     """A person's words, escaped, with web and mail addresses made links that leave safely."""
-    linked = urlize(text, nofollow=True, autoescape=True)
+    linked = urlize(EMPTY_LINES.sub("\n\n", text), nofollow=True, autoescape=True)
     return mark_safe(  # urlize has just escaped it
         linked.replace(' rel="nofollow"', ' rel="nofollow noopener" target="_blank"')
     )

@@ -209,7 +209,8 @@ def test_two_forms_sent_at_once_make_one_pin(transactional_db: None, alice: Pers
         first.post(draft.get_absolute_url(), data)
         cache.clear()  # where it led is remembered only after the commit
     assert Pin.objects.count() == 1
-    assert answers[0].status_code == 302
+    # Led on, or, if it was so late that the draft was gone when it began, told so.
+    assert answers[0].status_code in {302, 404}
 
 
 def test_a_board_that_is_gone_meanwhile_costs_nothing_that_was_typed(
