@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import said, write
+from tests.browser.conftest import said, visit, write
 from tests.makers import make_conversation, make_pin, say
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def test_a_verdict_shows_on_every_card_of_a_pin_that_was_shared_twice(
         say(talk, alice, text, pins=(pin,))
     hers, his = open_window(alice), open_window(bob)
     for page in (hers, his):
-        page.goto(f"/messages/{talk.pk}/")
+        visit(page, f"/messages/{talk.pk}/")
         expect(page.locator("message-composer")).to_be_visible()
     cards = hers.locator(f'[data-shared="{pin.pk}"]')
     expect(cards).to_have_count(2)
