@@ -37,6 +37,7 @@ from pinboard.people.relations import follow
 from pinboard.pins.boards import add_section, make_board
 from pinboard.pins.models import Board, Pin, Save, Section, Source
 from pinboard.pins.saving import favourite, make_pin, save_to_board
+from search.keeping import catch_up
 
 # How many of the newest notifications each person has not seen yet.
 UNSEEN = 2
@@ -58,6 +59,8 @@ def build_world(stdout: TextIO) -> None:
         for conversation in WORLD.conversations:
             _hold(conversation, people, pins)
         _leave_a_few_unseen()
+    # Pictures may be rendered while people look around; what they search for must be found.
+    catch_up()
     remember_demo()
 
 
