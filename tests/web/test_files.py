@@ -180,6 +180,7 @@ def test_a_file_answer_keeps_to_ranges_and_conditions(picture: Path):
     assert (head["Content-Length"], b"".join(head)) == ("256000", b"")
 
 
+@pytest.mark.django_db  # closing an answer ends its request, which looks after the connection
 def test_a_file_from_a_storage_needs_no_path():
     source = BytesIO(b"0123456789")
     answer = FileAnswer(
