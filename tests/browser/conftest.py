@@ -114,7 +114,7 @@ def open_talk(page: Page, name: str) -> Locator:
     page.get_by_role("button", name="Conversations").click()
     page.locator(".tray-row", has_text=name).first.click()
     window = page.locator("#dock conversation-window", has_text=name)
-    window.locator("textarea[data-text]").wait_for()
+    window.locator("message-composer:defined textarea[data-text]").wait_for()
     return window
 
 

@@ -134,6 +134,7 @@ class MessageComposer extends HTMLElement {
     if (!this.#text.value) this.#text.value = draft.text;
     if (draft.search) this.attachSearch(draft.search);
     for (const pin of draft.pins) this.attach(pin);
+    if (this.#text.value !== draft.text) this.#keep(); // typed before this script was awake
     this.#grow();
   }
 
