@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import card_of, drag, open_talk, said, visit, write
+from tests.browser.conftest import card_of, drag, middle, open_talk, said, visit, write
 from tests.makers import make_board, make_conversation, say
 
 if TYPE_CHECKING:
@@ -83,6 +83,20 @@ def test_several_pins_are_gathered_and_sent_together(
     expect(talk.locator(".composer-pin")).to_have_count(2)
     talk.get_by_role("button", name="Send", exact=True).click()
     expect(talk.locator(".message[data-message] .message-pin")).to_have_count(2)
+
+
+def test_a_press_right_after_a_drop_counts(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    for pin in pins[:2]:
+        drag(page, card_of(page, pin).locator("img"), lambda: talk.locator("message-composer"))
+    first = middle(talk.locator(f'.composer-pin[data-pin="{pins[0].pk}"] button'))
+    drag(page, card_of(page, pins[2]).locator("img"), lambda: talk.locator("message-composer"))
+    page.mouse.click(*first)
+    expect(talk.locator(".composer-pin")).to_have_count(2)
 
 
 def test_a_pin_dropped_on_somebody_in_the_tray_starts_the_talk_of_two(

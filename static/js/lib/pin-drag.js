@@ -123,10 +123,16 @@ function release(event) {
   end();
 }
 
-// The press that carried a pin is no click on what lies under it.
+// The press that carried a pin is no click on what lies under it; the next press is.
 function ignoreClick() {
   addEventListener("click", swallow, {capture: true});
-  setTimeout(() => removeEventListener("click", swallow, {capture: true}), 50);
+  addEventListener("pointerdown", heedClick, {capture: true, once: true});
+  setTimeout(heedClick, 50);
+}
+
+function heedClick() {
+  removeEventListener("click", swallow, {capture: true});
+  removeEventListener("pointerdown", heedClick, {capture: true});
 }
 
 function swallow(event) {
