@@ -5,4 +5,4 @@ class MessagingConfig(AppConfig):
     name = "messaging"
 
     def ready(self) -> None:
-        from messaging import gone, reasons  # noqa: F401  # registers itself
+        from messaging import gone, reasons  # noqa: F401  # they register themselves

@@ -14,11 +14,12 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pinboard.settings")
 django.setup(set_prefix=False)
 
-from django.conf import settings  # noqa: E402
+# What follows needs django.setup() to have run.
+from django.conf import settings  # noqa: E402  # see above
 
-from pinboard.live.consumer import LiveApp  # noqa: E402
-from pinboard.web.files import StaticFiles  # noqa: E402
-from pinboard.web.handler import PooledHandler  # noqa: E402
+from pinboard.live.consumer import LiveApp  # noqa: E402  # see above
+from pinboard.web.files import StaticFiles  # noqa: E402  # see above
+from pinboard.web.handler import PooledHandler  # noqa: E402  # see above
 
 LIVE_PATH: Final = "/live/"
 PAGES_SECONDS: Final = 5.0

@@ -24,7 +24,6 @@ from django.core.management.base import BaseCommand, CommandParser
 
 ROOT = Path(__file__).resolve().parents[3]
 NO_TESTS_FOUND = 5
-MAY_TRY_AGAIN = 3
 SPREAD = ("-n", "2", "--dist", "loadfile")
 QUICK = "not browser and not slow"
 SLOW = "slow and not browser"
@@ -146,27 +145,7 @@ class Command(BaseCommand):
         except ServiceMissing as missing:
             self.stdout.write(f"Left out: {missing}\n")
             return Tally(run.name, failed=int(is_ci), note="left out, a part is missing")
-        tally = count(report, run.name, code, time.monotonic() - began)
-        return self.try_again(run, report, tally, began) if run.needs_chromium else tally
-
-    def try_again(self, run: Run, report: Path, tally: Tally, began: float) -> Tally:
-        """Let browser tests that failed run once more, by themselves, and say so.
-
-        Two windows, a server and a browser share two cores; a few tests still lose a race now and
-        then. More than three failures are no such thing and stand at once.
-        """
-        if not 0 < tally.failed <= MAY_TRY_AGAIN:
-            return tally
-        self.stdout.write(f"\n── {run.name}: {tally.failed} failed; once more, by themselves\n")
-        again = replace(run, arguments=(*run.arguments, "--last-failed"))
-        with services_of(run.engine) as addresses:
-            code = self.pytest(again, report, addresses)
-        second = count(report, run.name, code, time.monotonic() - began)
-        note = f"{second.passed} passed only at the second try"
-        passed = tally.passed + second.passed
-        return replace(
-            tally, passed=passed, failed=second.failed, seconds=second.seconds, note=note
-        )
+        return count(report, run.name, code, time.monotonic() - began)
 
     def pytest(self, run: Run, report: Path, addresses: dict[str, str]) -> int:
         self.stdout.flush()
