@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from messaging.models import Conversation, Decision, Member, Message, MessagePin, Verdict
-from messaging.numbers import next_number, with_lock
+from messaging.numbers import with_lock
 from messaging.posting import write_line
-from messaging.telling import tell_changed
+from messaging.touching import touch_pin
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 
@@ -23,7 +23,7 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
             )
         elif not mine.delete()[0]:
             return
-        touch(conversation, pin_id)
+        touch_pin(conversation, pin_id)
 
 
 def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = "") -> None:
@@ -42,7 +42,7 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
                 actor=actor,
                 text=f"{actor.display_name} decided on {_title(share)}{because}",
             )
-        touch(conversation, pin_id)
+        touch_pin(conversation, pin_id)
 
 
 def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
@@ -54,7 +54,7 @@ def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
             write_line(
                 conversation, actor=actor, text=f"{actor.display_name} reopened {_title(share)}"
             )
-            touch(conversation, pin_id)
+            touch_pin(conversation, pin_id)
 
 
 def _refuse_unshared(conversation: Conversation, actor: Person, pin_id: int) -> MessagePin:
@@ -77,12 +77,3 @@ def _title(share: MessagePin) -> str:
     if not share.pin or unaware.exists():
         return "a pin"
     return share.pin.title or "this pin"
-
-
-def touch(conversation: Conversation, pin_id: int) -> None:
-    """Every message that carries the pin changed, under one new number. There is at least one."""
-    number = next_number(conversation)
-    carriers = Message.objects.filter(conversation=conversation, pins__pin=pin_id)
-    carriers.update(changed=number)
-    newest, *others = carriers.order_by("-number")[:2]
-    tell_changed(newest, is_alone=not others)

@@ -55,11 +55,13 @@ class PersonManager(BaseUserManager["Person"]):
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
-    """An account: a private person or a brand."""
+    """An account: a private person, a brand, or a guest of one conversation."""
 
     class Kind(models.TextChoices):
         PERSON = "person", "Person"
         BRAND = "brand", "Brand"
+        # Came by a link into one conversation: no profile, and nothing else of the house.
+        GUEST = "guest", "Guest"
 
     username = models.CharField(max_length=30, unique=True, validators=[username_is_plain])
     email = models.EmailField(blank=True)
@@ -69,6 +71,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
         "images.Picture", null=True, blank=True, on_delete=models.SET_NULL, related_name="faces"
     )
     about = models.CharField(max_length=300, blank=True)
+    # Whether others see how far one has read, and that one is writing.
+    shows_read = models.BooleanField(default=True)
+    shows_typing = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -84,7 +89,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         constraints = (
             models.UniqueConstraint(Lower("username"), name="person_username_any_case"),
             models.CheckConstraint(
-                condition=models.Q(kind__in=("person", "brand")), name="person_kind_known"
+                condition=models.Q(kind__in=("person", "brand", "guest")), name="person_kind_known"
             ),
         )
 
@@ -103,6 +108,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def is_brand(self) -> bool:
         return self.kind == self.Kind.BRAND
+
+    @property
+    def is_guest(self) -> bool:
+        return self.kind == self.Kind.GUEST
 
     @property
     def face_url(self) -> str:

@@ -10,6 +10,7 @@ import {Thread} from "../lib/thread.js";
 import {TypingLine} from "../lib/typing-line.js";
 import {unsentMessage} from "../lib/unsent-message.js";
 import {visit} from "../lib/visit.js";
+import {isAct, runAct} from "../lib/window-acts.js";
 
 const NEAR_PX = 60; // this close to the end counts as reading the end
 const READ_PAUSE_MS = 300;
@@ -215,6 +216,11 @@ class ConversationWindow extends HTMLElement {
   #clicked(event) {
     const control = event.target.closest("[data-act], [data-older]");
     const {act} = control?.dataset ?? {};
+    if (isAct(control)) {
+      event.preventDefault();
+      event.stopPropagation();
+      runAct(this, control);
+    }
     if (act === "end") this.#toEnd();
     if (act === "fold") this.#announce("window-fold");
     if (act === "close") this.#announce("window-close");
@@ -235,7 +241,8 @@ class ConversationWindow extends HTMLElement {
     if (form.closest("message-composer")) return;
     event.preventDefault();
     event.stopPropagation();
-    if (button?.dataset.verdict) giveVerdict(this, button, this.dataset.viewer);
+    if (isAct(form)) runAct(this, form);
+    else if (button?.dataset.verdict) giveVerdict(this, button, this.dataset.viewer);
     else if (button?.dataset.act) decide(button);
     else this.#changeMembers(form, button);
   }

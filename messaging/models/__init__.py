@@ -1,0 +1,43 @@
+"""What conversations are made of; messaging/models/message.py tells how their numbers work."""
+
+from messaging.models.conversation import (
+    MAX_MEMBERS,
+    Conversation,
+    ConversationQuerySet,
+    Guest,
+    GuestLink,
+    Member,
+    pair_of,
+)
+from messaging.models.deciding import Decision, Poll, PollChoice, PollVote, Verdict
+from messaging.models.message import (
+    MAX_PINS,
+    MAX_TEXT,
+    Message,
+    MessagePin,
+    MessageQuerySet,
+    Reaction,
+    Report,
+)
+
+__all__ = (
+    "MAX_MEMBERS",
+    "MAX_PINS",
+    "MAX_TEXT",
+    "Conversation",
+    "ConversationQuerySet",
+    "Decision",
+    "Guest",
+    "GuestLink",
+    "Member",
+    "Message",
+    "MessagePin",
+    "MessageQuerySet",
+    "Poll",
+    "PollChoice",
+    "PollVote",
+    "Reaction",
+    "Report",
+    "Verdict",
+    "pair_of",
+)

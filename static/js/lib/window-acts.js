@@ -1,0 +1,16 @@
+// What one does in a conversation besides writing: each act in a module of its own, fetched with its
+// first use. A control with data-act="<name>" inside a conversation window, pressed or submitted,
+// runs it; without the script it is an ordinary form or link.
+//
+// name: () => import(...) of a module that exports run({window, control}): window is the
+// <conversation-window>, control the button, link or form.
+const ACTS = {};
+
+export function isAct(control) {
+  return Object.hasOwn(ACTS, control?.dataset.act ?? "");
+}
+
+export async function runAct(window, control) {
+  const {run} = await ACTS[control.dataset.act]();
+  await run({window, control});
+}
