@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,37 +14,12 @@ from django.template.loader import get_template
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
-from messaging.models import Decision, Member, Message, MessagePin, Verdict
+from messaging.models import Member, Message
+from messaging.shown_pins import SharedPin, shared_pins
 from pinboard.people.models import Person
-from pinboard.pins.cards import CARD_FIELDS, PinCard, card_of
 
 REMEMBERED_TEXTS = 2_000
-
-
 EMPTY_LINES = re.compile(r"\n{3,}")
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictTally:
-    """How often one verdict was given, and by whom. people_ids: "3 7", for the browser."""
-
-    value: str
-    label: str
-    names: str
-    people_ids: str
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
-class SharedPin:
-    """A pin in a message; card is None when the pin is gone."""
-
-    card: PinCard | None
-    verdicts: tuple[VerdictTally, ...] = ()
-    answered: bool = False
-    waiting: str = ""
-    decided_by: str = ""
-    decided_because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +70,7 @@ def show_messages(
     if not messages:
         return []
     members = members or everyone_in(messages[0].conversation_id)
-    shared = _shared_pins(messages, members)
+    shared = shared_pins(messages, members)
     return [
         _shown(message, members[message.sender_id].person, shared[message.pk])
         for message in messages
@@ -146,75 +120,4 @@ def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> Show
         text_html=text_html(message.text),
         search=shared_search(message.search),
         cards=tuple(cards),
-    )
-
-
-def _shared_pins(
-    messages: Sequence[Message], members: Mapping[int, Member]
-) -> dict[int, list[SharedPin]]:
-    conversation_id = messages[0].conversation_id
-    related = (f"pin__{name}" for name in CARD_FIELDS)
-    shares = list(
-        MessagePin.objects.filter(message__in=[message.pk for message in messages])
-        .select_related(*related)
-        .order_by("message", "position")
-    )
-    found: dict[int, list[SharedPin]] = defaultdict(list)
-    if not shares:
-        return found
-    pin_ids = {share.pin_id for share in shares if share.pin_id}
-    verdicts: dict[int, list[Verdict]] = defaultdict(list)
-    # Whoever joined since the members were read is not among them; that change is told apart.
-    for verdict in Verdict.objects.filter(conversation=conversation_id, pin__in=pin_ids):
-        if verdict.person_id in members:
-            verdicts[verdict.pin_id].append(verdict)
-    decisions = {
-        decision.pin_id: decision
-        for decision in Decision.objects.filter(conversation=conversation_id, pin__in=pin_ids)
-        if decision.person_id in members
-    }
-    for share in shares:
-        decision = decisions.get(share.pin_id or 0)
-        found[share.message_id].append(
-            _shared_pin(share, verdicts[share.pin_id or 0], decision, members)
-        )
-    return found
-
-
-def _shared_pin(
-    share: MessagePin,
-    verdicts: Sequence[Verdict],
-    decision: Decision | None,
-    members: Mapping[int, Member],
-) -> SharedPin:
-    if share.pin is None:
-        return SharedPin(card=None)
-    answered = {verdict.person_id for verdict in verdicts}
-    waiting = [
-        member.person.display_name
-        for pk, member in members.items()
-        if member.left is None and pk not in answered
-    ]
-    return SharedPin(
-        card=card_of(share.pin),
-        verdicts=tuple(
-            _tally(value, label, verdicts, members) for value, label in Verdict.Value.choices
-        ),
-        answered=bool(verdicts),
-        waiting=", ".join(waiting) if verdicts else "",
-        decided_by=members[decision.person_id].person.display_name if decision else "",
-        decided_because=decision.reason if decision else "",
-    )
-
-
-def _tally(
-    value: str, label: str, verdicts: Sequence[Verdict], members: Mapping[int, Member]
-) -> VerdictTally:
-    given = [verdict.person_id for verdict in verdicts if verdict.value == value]
-    return VerdictTally(
-        value=value,
-        label=str(label),
-        names=", ".join(members[pk].person.display_name for pk in given),
-        people_ids=" ".join(str(pk) for pk in given),
-        count=len(given),
     )

@@ -1,0 +1,111 @@
+"""Pins in messages as values: the card, who said what to it, what was decided.
+
+The same for every member, in a fixed number of queries.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from messaging.models import Decision, Member, Message, MessagePin, Verdict
+from pinboard.pins.cards import CARD_FIELDS, PinCard, card_of
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictTally:
+    """How often one verdict was given, and by whom. people_ids: "3 7", for the browser."""
+
+    value: str
+    label: str
+    names: str
+    people_ids: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPin:
+    """A pin in a message; card is None when the pin is gone."""
+
+    card: PinCard | None
+    verdicts: tuple[VerdictTally, ...] = ()
+    answered: bool = False
+    waiting: str = ""
+    decided_by: str = ""
+    decided_because: str = ""
+
+
+def shared_pins(
+    messages: Sequence[Message], members: Mapping[int, Member]
+) -> dict[int, list[SharedPin]]:
+    """By message, the pins it carries in their order. At most three queries.
+
+    messages: of one conversation, at least one.
+    """
+    conversation_id = messages[0].conversation_id
+    related = (f"pin__{name}" for name in CARD_FIELDS)
+    shares = list(
+        MessagePin.objects.filter(message__in=[message.pk for message in messages])
+        .select_related(*related)
+        .order_by("message", "position")
+    )
+    found: dict[int, list[SharedPin]] = defaultdict(list)
+    if not shares:
+        return found
+    pin_ids = {share.pin_id for share in shares if share.pin_id}
+    verdicts: dict[int, list[Verdict]] = defaultdict(list)
+    # Whoever joined since the members were read is not among them; that change is told apart.
+    for verdict in Verdict.objects.filter(conversation=conversation_id, pin__in=pin_ids):
+        if verdict.person_id in members:
+            verdicts[verdict.pin_id].append(verdict)
+    decisions = {
+        decision.pin_id: decision
+        for decision in Decision.objects.filter(conversation=conversation_id, pin__in=pin_ids)
+        if decision.person_id in members
+    }
+    for share in shares:
+        decision = decisions.get(share.pin_id or 0)
+        found[share.message_id].append(
+            _shared_pin(share, verdicts[share.pin_id or 0], decision, members)
+        )
+    return found
+
+
+def _shared_pin(
+    share: MessagePin,
+    verdicts: Sequence[Verdict],
+    decision: Decision | None,
+    members: Mapping[int, Member],
+) -> SharedPin:
+    if share.pin is None:
+        return SharedPin(card=None)
+    answered = {verdict.person_id for verdict in verdicts}
+    waiting = [
+        member.person.display_name
+        for pk, member in members.items()
+        if member.left is None and pk not in answered
+    ]
+    return SharedPin(
+        card=card_of(share.pin),
+        verdicts=tuple(
+            _tally(value, label, verdicts, members) for value, label in Verdict.Value.choices
+        ),
+        answered=bool(verdicts),
+        waiting=", ".join(waiting) if verdicts else "",
+        decided_by=members[decision.person_id].person.display_name if decision else "",
+        decided_because=decision.reason if decision else "",
+    )
+
+
+def _tally(
+    value: str, label: str, verdicts: Sequence[Verdict], members: Mapping[int, Member]
+) -> VerdictTally:
+    given = [verdict.person_id for verdict in verdicts if verdict.value == value]
+    return VerdictTally(
+        value=value,
+        label=str(label),
+        names=", ".join(members[pk].person.display_name for pk in given),
+        people_ids=" ".join(str(pk) for pk in given),
+        count=len(given),
+    )
