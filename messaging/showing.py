@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from urllib.parse import parse_qs
@@ -14,7 +14,10 @@ from django.template.loader import get_template
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
+from messaging.emoji import is_few_emoji
+from messaging.marks import Mark, marks_on
 from messaging.models import Member, Message
+from messaging.quoting import ShownQuote, show_quotes
 from messaging.shown_pins import SharedPin, shared_pins
 from pinboard.people.models import Person
 
@@ -30,9 +33,20 @@ class SharedSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class ShownReaction:
+    """One emoji on a message, by whom. people_ids: "3 7", for the browser."""
+
+    emoji: str
+    names: str
+    people_ids: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class ShownMessage:
     """What messages/_message.html needs. number: of the last change; place: born with.
 
+    is_few: nothing but a few emoji. is_removed: taken back; nothing of it is left to show.
     A value through and through, by which the template remembers what it drew.
     """
 
@@ -50,6 +64,11 @@ class ShownMessage:
     text_html: SafeString
     search: SharedSearch | None
     cards: tuple[SharedPin, ...] = ()
+    quote: ShownQuote | None = None
+    reactions: tuple[ShownReaction, ...] = ()
+    is_few: bool = False
+    is_edited: bool = False
+    is_removed: bool = False
 
 
 def everyone_in(conversation_id: int) -> dict[int, Member]:
@@ -69,10 +88,18 @@ def show_messages(
     """
     if not messages:
         return []
-    members = members or everyone_in(messages[0].conversation_id)
-    shared = shared_pins(messages, members)
+    conversation_id = messages[0].conversation_id
+    members = members or everyone_in(conversation_id)
+    marks = marks_on(conversation_id, [message.pk for message in messages])
+    shared = shared_pins(messages, members, marks)
+    quotes = show_quotes(messages, members)
     return [
-        _shown(message, members[message.sender_id].person, shared[message.pk])
+        replace(
+            _shown(message, members[message.sender_id].person),
+            cards=tuple(shared[message.pk]),
+            quote=quotes.get(message.pk),
+            reactions=_reactions(marks.reactions[message.pk], members),
+        )
         for message in messages
     ]
 
@@ -104,7 +131,7 @@ def shared_search(query_string: str) -> SharedSearch | None:
     )
 
 
-def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> ShownMessage:
+def _shown(message: Message, sender: Person) -> ShownMessage:
     return ShownMessage(
         id=message.pk,
         client_id=message.client_id,
@@ -119,5 +146,24 @@ def _shown(message: Message, sender: Person, cards: Sequence[SharedPin]) -> Show
         time=message.created,
         text_html=text_html(message.text),
         search=shared_search(message.search),
-        cards=tuple(cards),
+        is_few=is_few_emoji(message.text),
+        is_edited=message.edited is not None,
+        is_removed=message.removed is not None,
+    )
+
+
+def _reactions(marks: Sequence[Mark], members: Mapping[int, Member]) -> tuple[ShownReaction, ...]:
+    """Kinds in the order in which each was first given, people likewise."""
+    people: dict[str, list[int]] = {}
+    for mark in marks:
+        if mark.person_id in members:
+            people.setdefault(mark.word, []).append(mark.person_id)
+    return tuple(
+        ShownReaction(
+            emoji=emoji,
+            names=", ".join(members[pk].person.display_name for pk in ids),
+            people_ids=" ".join(str(pk) for pk in ids),
+            count=len(ids),
+        )
+        for emoji, ids in people.items()
     )

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from messaging.models import Decision, Member, Message, MessagePin, Verdict
+from messaging.marks import Mark, Marks
+from messaging.models import Member, Message, MessagePin, Verdict
 from pinboard.pins.cards import CARD_FIELDS, PinCard, card_of
 
 
@@ -37,49 +38,30 @@ class SharedPin:
 
 
 def shared_pins(
-    messages: Sequence[Message], members: Mapping[int, Member]
+    messages: Sequence[Message], members: Mapping[int, Member], marks: Marks
 ) -> dict[int, list[SharedPin]]:
-    """By message, the pins it carries in their order. At most three queries.
+    """By message, the pins it carries in their order. One query.
 
-    messages: of one conversation, at least one.
+    messages: of one conversation, at least one. marks: marks_on() them. Whoever joined since the
+    members were read is not among them; that change is told apart.
     """
-    conversation_id = messages[0].conversation_id
     related = (f"pin__{name}" for name in CARD_FIELDS)
-    shares = list(
+    shares = (
         MessagePin.objects.filter(message__in=[message.pk for message in messages])
         .select_related(*related)
         .order_by("message", "position")
     )
     found: dict[int, list[SharedPin]] = defaultdict(list)
-    if not shares:
-        return found
-    pin_ids = {share.pin_id for share in shares if share.pin_id}
-    verdicts: dict[int, list[Verdict]] = defaultdict(list)
-    # Whoever joined since the members were read is not among them; that change is told apart.
-    for verdict in Verdict.objects.filter(conversation=conversation_id, pin__in=pin_ids):
-        if verdict.person_id in members:
-            verdicts[verdict.pin_id].append(verdict)
-    decisions = {
-        decision.pin_id: decision
-        for decision in Decision.objects.filter(conversation=conversation_id, pin__in=pin_ids)
-        if decision.person_id in members
-    }
     for share in shares:
-        decision = decisions.get(share.pin_id or 0)
-        found[share.message_id].append(
-            _shared_pin(share, verdicts[share.pin_id or 0], decision, members)
-        )
+        found[share.message_id].append(_shared_pin(share, marks, members))
     return found
 
 
-def _shared_pin(
-    share: MessagePin,
-    verdicts: Sequence[Verdict],
-    decision: Decision | None,
-    members: Mapping[int, Member],
-) -> SharedPin:
+def _shared_pin(share: MessagePin, marks: Marks, members: Mapping[int, Member]) -> SharedPin:
     if share.pin is None:
         return SharedPin(card=None)
+    verdicts = [mark for mark in marks.verdicts[share.pin.pk] if mark.person_id in members]
+    decisions = [mark for mark in marks.decisions[share.pin.pk] if mark.person_id in members]
     answered = {verdict.person_id for verdict in verdicts}
     waiting = [
         member.person.display_name
@@ -93,15 +75,15 @@ def _shared_pin(
         ),
         answered=bool(verdicts),
         waiting=", ".join(waiting) if verdicts else "",
-        decided_by=members[decision.person_id].person.display_name if decision else "",
-        decided_because=decision.reason if decision else "",
+        decided_by=members[decisions[0].person_id].person.display_name if decisions else "",
+        decided_because=decisions[0].word if decisions else "",
     )
 
 
 def _tally(
-    value: str, label: str, verdicts: Sequence[Verdict], members: Mapping[int, Member]
+    value: str, label: str, verdicts: Sequence[Mark], members: Mapping[int, Member]
 ) -> VerdictTally:
-    given = [verdict.person_id for verdict in verdicts if verdict.value == value]
+    given = [verdict.person_id for verdict in verdicts if verdict.word == value]
     return VerdictTally(
         value=value,
         label=str(label),

@@ -1,0 +1,57 @@
+"""What members left on messages and their pins: verdicts, decisions, reactions; in one query."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import CharField, Value
+
+from messaging.models import Decision, MessagePin, Reaction, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """word: the verdict, the emoji, or why it was decided."""
+
+    person_id: int
+    word: str
+    given: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """verdicts and decisions by pin, reactions by message; each in the order they were given."""
+
+    verdicts: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+    decisions: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+    reactions: dict[int, list[Mark]] = field(default_factory=lambda: defaultdict(list))
+
+
+def marks_on(conversation_id: int, message_ids: Sequence[int]) -> Marks:
+    """Everything that is marked on these messages of one conversation and on their pins."""
+    shared = MessagePin.objects.filter(message__in=message_ids, pin__isnull=False).values("pin")
+    of_pins = {"conversation": conversation_id, "pin__in": shared}
+
+    def kind(name: str) -> Value:
+        return Value(name, output_field=CharField())
+
+    found = (
+        Verdict.objects.filter(**of_pins)
+        .values_list(kind("verdicts"), "pin_id", "person_id", "value", "given", "pk")
+        .union(
+            Decision.objects.filter(**of_pins).values_list(
+                kind("decisions"), "pin_id", "person_id", "reason", "made", "pk"
+            ),
+            Reaction.objects.filter(message__in=message_ids)
+            .order_by()
+            .values_list(kind("reactions"), "message_id", "person_id", "emoji", "created", "pk"),
+            all=True,
+        )
+    )
+    marks = Marks()
+    for name, target, person_id, word, given, _ in sorted(found, key=lambda row: row[-1]):
+        getattr(marks, name)[target].append(Mark(person_id, word, given))
+    return marks
