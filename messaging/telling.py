@@ -12,6 +12,7 @@ from functools import partial
 
 from django.db import transaction
 
+from messaging.missed import tell_later
 from messaging.models import Conversation, Member, Message
 from messaging.showing import message_html
 from pinboard.live.events import (
@@ -26,8 +27,9 @@ from pinboard.live.publish import publish
 
 
 def tell_message(message: Message) -> None:
-    """Everybody present hears that something was said."""
+    """Everybody present hears that something was said; whoever misses it is told a little later."""
     transaction.on_commit(partial(_tell_posted, message))
+    tell_later(message)
 
 
 def tell_changed(newest: Message, *, is_alone: bool) -> None:
@@ -53,8 +55,13 @@ def tell_read(*, conversation_id: int, person_id: int, number: int) -> None:
 
 
 def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
-    """Who is present now; for a message also: who had joined when it took its place."""
-    present = Member.objects.filter(conversation=conversation_id, left__isnull=True)
+    """Who is present now; for a message also: who had joined when it took its place.
+
+    Whoever has not accepted yet hears nothing: to them it is a request.
+    """
+    present = Member.objects.filter(
+        conversation=conversation_id, left__isnull=True, accepted=True
+    )
     if place is not None:
         present = present.filter(since__lt=place)
     return list(present.values_list("person_id", flat=True))
@@ -74,10 +81,13 @@ def _tell_posted(message: Message) -> None:
 def _tell_changed(newest: Message, is_alone: bool) -> None:
     event: Event = ConversationChanged(conversation=newest.conversation_id, number=newest.changed)
     if is_alone:
+        # As it is now: taken back a moment after this change, none of its words go out any more.
+        number = newest.changed
+        newest.refresh_from_db()
         (html,) = message_html([newest])
         event = MessageChanged(
             conversation=newest.conversation_id,
-            number=newest.changed,
+            number=number,
             place=newest.number,
             html=html,
         )

@@ -93,9 +93,19 @@ class Job(Generic[P]):
         """Run in the background once the present transaction has committed, if it does."""
         transaction.on_commit(partial(self._put, *args, **kwargs))
 
+    def enqueue_in(self, seconds: int, *args: P.args, **kwargs: P.kwargs) -> None:
+        """The same, but not before so many seconds have passed."""
+        transaction.on_commit(partial(self._put_off, seconds, *args, **kwargs))
+
     def _put(self, *args: Any, **kwargs: Any) -> None:
+        self._try(partial(self.task, *args, **kwargs))
+
+    def _put_off(self, seconds: int, *args: Any, **kwargs: Any) -> None:
+        self._try(partial(self.task.schedule, args, kwargs, delay=seconds))
+
+    def _try(self, enqueue: Callable[[], object]) -> None:
         try:
-            self.task(*args, **kwargs)
+            enqueue()
         except Exception:  # the queue is down: what is committed stays, the sweep starts it later
             logger.warning("could not enqueue %s", self.function.__name__, exc_info=True)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import include, path
 
 from pinboard import health
+from pinboard.notifications import views as told
 from pinboard.people import urls as people
 from pinboard.pins.views import news, profile
 
@@ -16,11 +17,16 @@ people_addresses = [
 notification_addresses = [
     path("", news.notifications, name="list"),
     path("seen/", news.seen, name="seen"),
+    path("wishes/", told.wishes, name="wishes"),
+    path("subscribe/", told.subscribe, name="subscribe"),
+    path("unsubscribe/", told.unsubscribe, name="unsubscribe"),
+    path("no-letters/<str:token>/", told.no_letters, name="no_letters"),
 ]
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("service-worker.js", told.service_worker, name="service_worker"),
     path("accounts/", include("allauth.urls")),
     path("media/", include("pinboard.images.urls")),
     path("notifications/", include((notification_addresses, "notifications"))),

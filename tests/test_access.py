@@ -73,8 +73,15 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "people:unblock": ("/@bob/unblock/", (405, 405, 405), (302, 302, 302)),
     "notifications:list": ("/notifications/", (302, 200, 200), (405, 405, 405)),
     "notifications:seen": ("/notifications/seen/", (405, 405, 405), (302, 302, 302)),
+    "notifications:wishes": ("/notifications/wishes/", (302, 200, 200), (302, 302, 302)),
+    "notifications:subscribe": ("/notifications/subscribe/", (405, 405, 405), (302, 400, 400)),
+    "notifications:unsubscribe": ("/notifications/unsubscribe/", (405, 405, 405), (302, 302, 302)),
+    # A signed word from a letter is the proof there; this one is none.
+    "notifications:no_letters": ("/notifications/no-letters/x/", (404, 404, 404), (404, 404, 404)),
+    "service_worker": ("/service-worker.js", (200, 200, 200), (405, 405, 405)),
     "messaging:list": ("/messages/", (302, 200, 200), (405, 405, 405)),
     "messaging:new": ("/messages/new/", (302, 200, 200), (302, 422, 422)),
+    "messaging:people": ("/messages/people/", (302, 200, 200), (405, 405, 405)),
     "messaging:tray": ("/messages/tray/", (302, 200, 200), (405, 405, 405)),
     "messaging:unread": ("/messages/unread/", (302, 200, 200), (405, 405, 405)),
     "messaging:conversation": ("/messages/{talk}/", (302, 404, 200), (405, 405, 405)),
@@ -98,6 +105,10 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     # 404 as for a key that never existed: the picture is only in a secret pin.
     "images:media": ("{picture}", (404, 404, 404), (405, 405, 405)),
 }
+
+
+# Mail programs press this button: the signed word in the address stands for the token.
+PROVEN_OTHERWISE = {"notifications:no_letters"}
 
 
 def all_names(patterns: Any = None, prefix: str = "") -> list[str]:
@@ -170,7 +181,7 @@ def test_a_form_from_elsewhere_changes_nothing(example: Example, alice: Person) 
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)
     for name, (address, _, posts) in PAGES.items():
-        if posts[2] == 405:
+        if posts[2] == 405 or name in PROVEN_OTHERWISE:
             continue
         url = address.format(
             pin=example.pin.pk,

@@ -86,16 +86,22 @@ class Exchange:
     def __exit__(self, *_exception: object) -> None:
         self._wire.hang_up()
 
-    def request(self, headers: Mapping[str, str]) -> http.client.HTTPResponse:
-        """Send GET and read the answer's head. Raises OSError and http.client.HTTPException."""
+    def request(
+        self, headers: Mapping[str, str], *, post: bytes | None = None
+    ) -> http.client.HTTPResponse:
+        """Send GET, or POST with this body, and read the answer's head.
+
+        Raises OSError and http.client.HTTPException.
+        """
         connection = http.client.HTTPConnection(self._link.host, self._link.port)
         connection.sock = self._wire
-        connection.putrequest("GET", self._link.target, skip_host=True, skip_accept_encoding=True)
+        method = "GET" if post is None else "POST"
+        connection.putrequest(method, self._link.target, skip_host=True, skip_accept_encoding=True)
         connection.putheader("Host", self._link.host_header)
         for name, value in headers.items():
             connection.putheader(name, value)
         connection.putheader("Connection", "close")
-        connection.endheaders()
+        connection.endheaders(post)
         return connection.getresponse()
 
     def allow_body(self, byte_count: int) -> None:

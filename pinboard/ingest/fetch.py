@@ -1,4 +1,4 @@
-"""The only door to the network: a guarded GET.
+"""The only door to the network: a guarded GET (and delivery.py beside it, a guarded POST).
 
 A link comes from anybody, and our server stands inside somebody's network. So: http and https on
 their own ports; the name resolved once, *every* address it has must be public, and the connection
@@ -103,15 +103,15 @@ def fetch(
     clock = Clock(limits.total_seconds)
     allowed = AllowList(allow)
     headers = {
-        "User-Agent": _user_agent(on_behalf_of),
+        "User-Agent": user_agent(on_behalf_of),
         "Accept": _ACCEPT[limits.wants],
         "Accept-Encoding": "gzip",
     }
     link = first = parse_link(url)
     for _ in range(limits.redirects + 1):
         try:
-            addresses = _checked_addresses(link, allowed, resolve)
-            with _reach(link, addresses, clock, limits) as exchange:
+            addresses = checked_addresses(link, allowed, resolve)
+            with reach(link, addresses, clock, limits) as exchange:
                 response = exchange.request(headers)
                 if response.status not in _REDIRECTS:
                     return _receive(link, first, exchange, response, limits)
@@ -131,8 +131,11 @@ def fetch(
     )
 
 
-def _checked_addresses(link: Link, allowed: AllowList, resolve: Resolve) -> list[Address]:
-    """Where the link's name leads, if every one of the places is open to strangers' links."""
+def checked_addresses(link: Link, allowed: AllowList, resolve: Resolve) -> list[Address]:
+    """Where the link's name leads, if every one of the places is open to strangers' links.
+
+    Raises FetchRefused and FetchFailed.
+    """
     by_name = allowed.has_name(link.host, link.port)
     if link.address is not None:
         addresses = [link.address]
@@ -154,7 +157,7 @@ def _checked_addresses(link: Link, allowed: AllowList, resolve: Resolve) -> list
     return addresses
 
 
-def _reach(link: Link, addresses: list[Address], clock: Clock, limits: Limits) -> Exchange:
+def reach(link: Link, addresses: list[Address], clock: Clock, limits: Limits) -> Exchange:
     """A connection to the first checked address that answers."""
     *others, last = _in_turn(addresses)[:_MAX_ATTEMPTS]
     for address in others:
@@ -220,7 +223,7 @@ def _check_status(link: Link, status: int) -> None:
     raise FetchFailed(f"{link.host} answered with an error ({status}). Try again later.")
 
 
-def _user_agent(on_behalf_of: str) -> str:
+def user_agent(on_behalf_of: str) -> str:
     """ "Pinboard/0.1.0 (+https://pins.example.org)": who asks, and where to complain."""
     where = parse_link(on_behalf_of).url if on_behalf_of else ""
     return f"Pinboard/{__version__}" + (f" (+{where})" if where else "")

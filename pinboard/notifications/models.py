@@ -1,8 +1,10 @@
-"""Notification."""
+"""Notification, Wishes, PushSubscription."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
 from django.db import models
@@ -29,6 +31,8 @@ class Notification(models.Model):
     class Kind(models.TextChoices):
         FOLLOWED = "followed"
         PIN_SAVED = "pin_saved"
+        ADDED = "added"
+        ANSWERED = "answered"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
@@ -51,3 +55,62 @@ class Notification(models.Model):
             ),
         )
         indexes = (models.Index(fields=("person", "-changed"), name="notification_newest"),)
+
+
+class Wishes(models.Model):
+    """How somebody wants to be told of what they missed. Nobody has a row before they said so.
+
+    Quiet hours run from quiet_from to quiet_to in the person's own time zone, over midnight
+    when the first is the later one; equal or empty: none.
+    """
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wishes"
+    )
+    mails = models.BooleanField("a letter a day, when I missed something", default=True)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_to = models.TimeField(null=True, blank=True)
+    time_zone = models.CharField(max_length=60, blank=True)
+    mailed = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Wishes of {self.person_id}"
+
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether now, an aware time, lies in the quiet hours."""
+        if self.quiet_from is None or self.quiet_to is None:
+            return False
+        clock = now.astimezone(zone_of(self.time_zone)).time()
+        if self.quiet_from <= self.quiet_to:
+            return self.quiet_from <= clock < self.quiet_to
+        return clock >= self.quiet_from or clock < self.quiet_to
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """A time zone by its name; the site's own for an empty or unknown one."""
+    try:
+        return ZoneInfo(name or settings.TIME_ZONE)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(settings.TIME_ZONE)
+
+
+class PushSubscription(models.Model):
+    """A browser that asked to be woken. It ends with the session that asked.
+
+    endpoint, p256dh, auth: what the browser's push manager gave; base64url without padding.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="push_subscriptions"
+    )
+    session_key = models.CharField(max_length=40)
+    endpoint = models.URLField(max_length=1000)
+    # sha256 of endpoint, hex: addresses are longer than an index likes.
+    endpoint_digest = models.CharField(max_length=64, unique=True)
+    p256dh = models.CharField(max_length=120)
+    auth = models.CharField(max_length=40)
+    failures = models.PositiveSmallIntegerField(default=0)
+    created = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Push subscription {self.pk}"

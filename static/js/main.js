@@ -19,6 +19,7 @@ wakeWhenSeen({
   "guide-chips": () => import("./elements/guide-chips.js"),
   "news-seen": () => import("./elements/news-seen.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
+  "push-switch": () => import("./elements/push-switch.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
 });
 document.addEventListener("pin-save-menu", (event) => {

@@ -1,0 +1,199 @@
+"""Telling people of what they missed: a push a few seconds after the words, a letter a day.
+
+Nothing of it is decided when the words are said: who is present, who has read, who muted, blocked
+or wants quiet is asked at the moment of telling (TRUST 32). What was told is noted before it is
+sent, so that a job that dies or runs twice is silent rather than a nuisance.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db.models import F, Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from messaging.blocking import is_silenced
+from messaging.models import Conversation, Member, Message
+from pinboard.notifications.letters import site_url, stopping_url
+from pinboard.notifications.models import Wishes
+from pinboard.notifications.pushing import Push, anybody_listens, push
+from pinboard.people.models import Person, blocked_ids
+
+# So long a tab has to show the words and say that they were read.
+PUSH_SECONDS = 8
+LETTER_AFTER = timedelta(hours=4)
+LETTERS_APART = timedelta(hours=20)
+EXCERPT = 120
+MOST_COUNTED = 1_000
+
+
+def tell_later(message: Message) -> None:
+    """Something was said: whoever has not seen it in a moment is woken, if anybody wants that."""
+    from messaging.jobs import push_missed  # jobs call deeds; deeds enqueue them
+
+    if message.kind == Message.Kind.SAID and anybody_listens():
+        push_missed.enqueue_in(PUSH_SECONDS, message.pk)
+
+
+def push_about(message_id: int) -> int:
+    """Wake those who have not read this message, once each. Returns how many browsers took it."""
+    message = (
+        Message.objects.filter(pk=message_id, removed__isnull=True)
+        .select_related("conversation", "sender")
+        .first()
+    )
+    if message is None or is_silenced(message.conversation, message.sender):
+        return 0
+    taken = 0
+    for member in _waiting(message):
+        mine = Member.objects.filter(pk=member.pk, pushed__lt=message.number)
+        if not _is_quiet(member.person) and mine.update(pushed=message.number):
+            taken += push(member.person, _push_of(message))
+    return taken
+
+
+def _waiting(message: Message) -> QuerySet[Member]:
+    """Present members who may see the message, want to hear of it, and have not read it."""
+    return (
+        _attentive()
+        .filter(
+            conversation=message.conversation_id,
+            since__lt=message.number,
+            read__lt=message.number,
+            pushed__lt=message.number,
+            person__push_subscriptions__isnull=False,
+        )
+        .exclude(person=message.sender_id)
+        .exclude(person__in=blocked_ids(message.sender))
+        .select_related("person__wishes")
+        .distinct()
+    )
+
+
+def _attentive() -> QuerySet[Member]:
+    """Present, accepted, not muted, with an account that works."""
+    return Member.objects.filter(
+        left__isnull=True, accepted=True, muted=False, person__is_active=True
+    )
+
+
+def _is_quiet(person: Person) -> bool:
+    wishes: Wishes | None = getattr(person, "wishes", None)
+    return wishes is not None and wishes.is_quiet(timezone.now())
+
+
+def _push_of(message: Message) -> Push:
+    talk, name = message.conversation, message.sender.display_name
+    words = " ".join(message.text.split())[:EXCERPT]
+    return Push(
+        title=f"{name} in {talk.title}" if talk.title else name,
+        body=words or "shared something with you",
+        url=talk.get_absolute_url(),
+        tag=f"conversation-{talk.pk}",
+    )
+
+
+# ---------------------------------------------------------------- letters
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What a letter says of one conversation: never the words, which mail does not keep."""
+
+    title: str
+    url: str
+    count: int
+    senders: str
+
+
+def write_letters() -> int:
+    """Write to everybody who missed something for hours and wants to know. Returns how many."""
+    now = timezone.now()
+    long_ago = Message.objects.filter(kind=Message.Kind.SAID, created__lt=now - LETTER_AFTER)
+    behind = (
+        _attentive()
+        .filter(conversation__messages__in=long_ago)
+        .filter(
+            Q(conversation__messages__number__gt=F("read"))
+            & Q(conversation__messages__number__gt=F("mailed"))
+            & Q(conversation__messages__number__gt=F("since"))
+        )
+        .exclude(person__email="")
+    )
+    people = Person.objects.filter(pk__in=behind.values("person")).select_related("wishes")
+    return sum(_write_letter(person) for person in people.iterator(chunk_size=100))
+
+
+def _write_letter(person: Person) -> bool:
+    now = timezone.now()
+    wishes, _ = Wishes.objects.get_or_create(person=person)
+    if not wishes.mails or wishes.is_quiet(now):
+        return False
+    earlier = Q(mailed__isnull=True) | Q(mailed__lt=now - LETTERS_APART)
+    if not Wishes.objects.filter(earlier, pk=wishes.pk).update(mailed=now):
+        return False
+    missed = _missed(person)
+    if not missed:
+        Wishes.objects.filter(pk=wishes.pk).update(mailed=wishes.mailed)
+        return False
+    _letter(person, missed).send()
+    return True
+
+
+def _letter(person: Person, missed: Sequence[Missed]) -> EmailMessage:
+    stop = stopping_url(person)
+    count = sum(one.count for one in missed)
+    return EmailMessage(
+        f"You missed {count} message{'' if count == 1 else 's'} on Pinboard",
+        render_to_string(
+            "messaging/letter.txt", {"person": person, "missed": missed, "stop": stop}
+        ),
+        to=[person.email],
+        headers={
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+
+
+def _missed(person: Person) -> list[Missed]:
+    """What this person may see at this moment, has not read and was not written about."""
+    members = {
+        member.conversation_id: member
+        for member in _attentive().filter(person=person).select_related("conversation")
+    }
+    unread: dict[int, list[Message]] = defaultdict(list)
+    messages = (
+        Message.objects.visible_to(person)
+        .filter(conversation__in=members, kind=Message.Kind.SAID, removed__isnull=True)
+        .exclude(sender=person)
+        .exclude(sender__in=blocked_ids(person))
+        .filter(
+            conversation__members__person=person,
+            number__gt=F("conversation__members__read"),
+        )
+        .select_related("sender")
+        .order_by("number")
+    )
+    for message in messages[:MOST_COUNTED]:
+        if message.number > members[message.conversation_id].mailed:
+            unread[message.conversation_id].append(message)
+    for pk, new in unread.items():
+        Member.objects.filter(pk=members[pk].pk).update(mailed=new[-1].number)
+    return [_line(members[pk].conversation, new) for pk, new in unread.items()]
+
+
+def _line(talk: Conversation, messages: Sequence[Message]) -> Missed:
+    senders = list(dict.fromkeys(message.sender.display_name for message in messages))
+    return Missed(
+        title=talk.title,
+        url=site_url(talk.get_absolute_url()),
+        count=len(messages),
+        senders=", ".join(senders[:3]) + (" and others" if len(senders) > 3 else ""),
+    )
