@@ -7,25 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from messaging.changes import with_unread
 from messaging.models import Conversation, Member, Message, MessagePin
-from pinboard.people.models import Follow, Person
+from messaging.people_near import PersonRow, person_row
+from pinboard.people.models import Person
 
 RECENT = 8
-PEOPLE = 24
 LISTED = 100
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRow:
-    id: int
-    username: str
-    name: str
-    url: str
-    face: str
-    chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,48 +63,6 @@ def conversation_row(
     """One conversation's head: title, people, faces; of members with their person__face."""
     present = [person_row(member.person) for member in members if member.left is None]
     return _row(conversation, viewer, present, None)
-
-
-def close_people(viewer: Person, *, limit: int = PEOPLE) -> list[PersonRow]:
-    """People to talk to: those one follows or talks with first, then the newest."""
-    follows = Follow.objects.filter(follower=viewer, followed=OuterRef("pk"))
-    mine = Conversation.objects.visible_to(viewer)
-    talks = Member.objects.filter(person=OuterRef("pk"), conversation__in=mine, left__isnull=True)
-    people = (
-        Person.objects.visible_to(viewer)
-        .exclude(pk=viewer.pk)
-        .annotate(is_close=Exists(follows), is_known=Exists(talks))
-        .select_related("face")
-        .order_by("-is_close", "-is_known", "-pk")[:limit]
-    )
-    return [person_row(person) for person in people]
-
-
-def find_people(viewer: Person, query: str, *, limit: int = PEOPLE) -> list[PersonRow]:
-    """People whose name or username begins like the query."""
-    people = (
-        Person.objects.visible_to(viewer)
-        .exclude(pk=viewer.pk)
-        .filter(
-            Q(username__istartswith=query)
-            | Q(display_name__istartswith=query)
-            | Q(display_name__icontains=f" {query}")
-        )
-        .select_related("face")
-        .order_by("display_name")[:limit]
-    )
-    return [person_row(person) for person in people]
-
-
-def person_row(person: Person, *, chosen: bool = False) -> PersonRow:
-    return PersonRow(
-        id=person.pk,
-        username=person.username,
-        name=person.display_name,
-        url=person.get_absolute_url(),
-        face=person.face_url,
-        chosen=chosen,
-    )
 
 
 def _people_of(conversations: Sequence[Conversation]) -> dict[int, list[PersonRow]]:

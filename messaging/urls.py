@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from messaging.views import reading, starting, writing
+from messaging.views import amending, reading, starting, writing
 
 app_name = "messaging"
 
 urlpatterns = [
     path("", reading.listing, name="list"),
     path("new/", starting.new, name="new"),
+    path("people/", starting.people, name="people"),
     path("tray/", reading.tray, name="tray"),
     path("unread/", reading.unread, name="unread"),
     path("<int:conversation_id>/", reading.conversation, name="conversation"),
@@ -16,6 +17,10 @@ urlpatterns = [
     path("<int:conversation_id>/changes/", reading.changes, name="changes"),
     path("<int:conversation_id>/read/", reading.read, name="read"),
     path("<int:conversation_id>/post/", writing.post, name="post"),
+    path("<int:conversation_id>/acts/", amending.acts, name="acts"),
+    path("<int:conversation_id>/react/", amending.react, name="react"),
+    path("<int:conversation_id>/amend/", amending.amend, name="amend"),
+    path("<int:conversation_id>/take-back/", amending.take_back, name="take_back"),
     path("<int:conversation_id>/verdict/", writing.verdict, name="verdict"),
     path("<int:conversation_id>/decide/", writing.decide, name="decide"),
     path("<int:conversation_id>/reopen/", writing.reopen, name="reopen"),

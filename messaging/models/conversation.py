@@ -26,11 +26,11 @@ def pair_of(one: Person, other: Person) -> str:
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def visible_to(self, viewer: Person | AnonymousUser) -> ConversationQuerySet:
-        """Conversations the viewer is a member of at this moment."""
+        """Conversations the viewer is a member of at this moment; requests are none yet."""
         if not viewer.is_authenticated:
             return self.none()
         membership = Member.objects.filter(
-            conversation=OuterRef("pk"), person=viewer, left__isnull=True
+            conversation=OuterRef("pk"), person=viewer, left__isnull=True, accepted=True
         )
         return self.filter(Exists(membership))
 
@@ -87,6 +87,14 @@ class Member(models.Model):
     read = models.BigIntegerField(default=0)
     joined = models.DateTimeField(default=timezone.now)
     left = models.DateTimeField(null=True, blank=True)
+    # Who brought them in; nobody for those who were there when it began.
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The link they came in by, if they did.
+    came_by = models.ForeignKey(
+        "GuestLink", null=True, blank=True, on_delete=models.SET_NULL, related_name="members"
+    )
     # False while it is a request: they were written to by somebody they do not know.
     accepted = models.BooleanField(default=True)
     muted = models.BooleanField(default=False)

@@ -6,13 +6,9 @@ from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging.changes import changes_after, mark_read, unread_counts
-from messaging.lists import (
-    RECENT,
-    close_people,
-    conversation_rows,
-    find_people,
-)
+from messaging.lists import RECENT, conversation_rows
 from messaging.models import Conversation, Member
+from messaging.people_near import near_people
 from messaging.showing import message_html
 from messaging.views.shown import read_place, show_conversation, visible_conversation
 from pinboard.web.access import signed_in
@@ -98,9 +94,8 @@ def tray(request: SignedInRequest) -> HttpResponse:
     rows = conversation_rows(request.user, limit=RECENT if not find else 40)
     if find:
         rows = [row for row in rows if find.lower() in row.title.lower()]
-    people = find_people(request.user, find) if find else close_people(request.user)
     # Somebody whose talk of two is listed above need not be there a second time.
     listed = {person.id for row in rows if not row.is_group for person in row.people}
-    people = [person for person in people if person.id not in listed]
+    people = near_people(request.user, find, without=listed)
     context = {"conversations": rows, "people": people, "pin": None}
     return render_page(request, "messaging/_tray.html", context)

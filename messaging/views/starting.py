@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import replace
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.db.models import Q
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from messaging.forms import StartForm, search_of
 from messaging.joining import begin_conversation
-from messaging.lists import close_people, person_row
-from messaging.models import Conversation
+from messaging.models import MAX_MEMBERS, Conversation, Member
+from messaging.people_near import PersonRow, near_people, person_row
 from messaging.showing import shared_search
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -25,15 +25,23 @@ from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
+# Of people, under the field where a name is typed.
+OFFERED = 8
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @limited("start", limit=30, seconds=60)
 def new(request: SignedInRequest) -> HttpResponse:
-    """The form, and the beginning: {people, title, text, client_id, pin, q, g}."""
+    """The form, and the beginning: {people, title, text, client_id, pin, q, g}.
+
+    {find, look}: the same form with other people to choose from, what was chosen kept.
+    """
     if request.method != "POST":
         return _page(request, None)
     form = StartForm(request.POST, viewer=request.user)
+    if "look" in request.POST:
+        return _page(request, StartForm(viewer=request.user, initial=request.POST.dict()))
     if not form.is_valid():
         if wants_json(request):
             sentence = next(iter(form.errors.values()))[0]
@@ -52,6 +60,32 @@ def new(request: SignedInRequest) -> HttpResponse:
     return redirect(conversation)
 
 
+@require_safe
+@signed_in
+@limited("people", limit=60, seconds=10, reads=True)
+def people(request: SignedInRequest) -> HttpResponse:
+    """Whom one may mean by ?find=zo, closest first: {"people": [{id, name, username, face}]}.
+
+    ?in=7: without those who are in that conversation already.
+    """
+    find = request.GET.get("find", "")[:60]
+    group = read_id(request.GET.get("in", ""))
+    there = Member.objects.filter(
+        conversation__in=Conversation.objects.visible_to(request.user).filter(pk=group or 0),
+        left__isnull=True,
+    )
+    rows = near_people(
+        request.user,
+        find,
+        limit=OFFERED,
+        without=there.values_list("person", flat=True) if group else (),
+    )
+    found = [
+        {"id": row.id, "name": row.name, "username": row.username, "face": row.face} for row in rows
+    ]
+    return JsonResponse({"people": found})
+
+
 def _begin(request: SignedInRequest, form: StartForm) -> Conversation:
     said = form.said
     return begin_conversation(
@@ -64,21 +98,28 @@ def _begin(request: SignedInRequest, form: StartForm) -> Conversation:
 
 
 def _page(request: SignedInRequest, form: StartForm | None) -> HttpResponse:
-    data: QueryDict = request.POST if form else request.GET
-    chosen = {read_id(value) for value in data.getlist("people")}
-    people = close_people(request.user)
-    wanted = Person.objects.visible_to(request.user).filter(username=data.get("to", "").lower())
-    for person in wanted.exclude(pk=request.user.pk).select_related("face"):
-        people = [person_row(person), *(row for row in people if row.id != person.pk)]
-        chosen.add(person.pk)
+    data: QueryDict = request.POST if request.method == "POST" else request.GET
+    find = data.get("find", "").strip()[:60]
+    chosen = _chosen(request.user, data)
+    near = near_people(request.user, find, without=[row.id for row in chosen])
     context: dict[str, Any] = {
         "form": form or StartForm(viewer=request.user),
-        "people": [replace(row, chosen=row.id in chosen) for row in people],
+        "people": [*chosen, *near],
+        "find": find,
         "card": _card(request, data.get("pin", "")),
         "search": shared_search(search_of(data)),
         "client_id": uuid.uuid4(),
     }
-    return render_page(request, "messaging/new.html", context, status=422 if form else 200)
+    status = 422 if form and form.is_bound and form.errors else 200
+    return render_page(request, "messaging/new.html", context, status=status)
+
+
+def _chosen(viewer: Person, data: QueryDict) -> list[PersonRow]:
+    """Who is chosen already: by number, or named in the address (?to=ben)."""
+    ids = {read_id(value) for value in data.getlist("people")[:MAX_MEMBERS]}
+    visible = Person.objects.visible_to(viewer).exclude(pk=viewer.pk).select_related("face")
+    wanted = visible.filter(Q(pk__in=ids - {None}) | Q(username=data.get("to", "").lower()))
+    return [person_row(person, chosen=True) for person in wanted.order_by("display_name")]
 
 
 def _card(request: SignedInRequest, raw: str) -> PinCard | None:

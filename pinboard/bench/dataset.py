@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from pinboard.bench.words import BOARDS, NAMES, SITES, draw
 from pinboard.images.models import Picture
+from pinboard.people.finding import keep_names
 from pinboard.people.models import Follow, Person
 from pinboard.pins.models import Board, Favourite, Pin, Save, Source
 
@@ -51,7 +52,7 @@ def fill(*, pins: int, people: int, dice: Random) -> Shelf:
 
 def make_people(count: int, *, start: int) -> list[Person]:
     """Nobody here has a password: sessions are written beside them."""
-    return Person.objects.bulk_create(
+    people = Person.objects.bulk_create(
         [
             Person(
                 username=f"person{number}",
@@ -62,6 +63,8 @@ def make_people(count: int, *, start: int) -> list[Person]:
         ],
         batch_size=BATCH,
     )
+    keep_names(people)
+    return people
 
 
 def _make_boards(people: Sequence[Person]) -> list[Board]:

@@ -6,4 +6,4 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self) -> None:
-        from pinboard.people import faces  # noqa: F401  # registers itself
+        from pinboard.people import faces, finding  # noqa: F401  # they register themselves

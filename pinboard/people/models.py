@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
+from pinboard.people.names import LONGEST, OrderedByCode
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -24,8 +26,9 @@ username_is_plain = RegexValidator(
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, viewer: Person | AnonymousUser) -> PersonQuerySet:
-        """People whose profile the viewer may open: everyone active, save for blocks."""
-        people = self.filter(is_active=True)
+        """People whose profile the viewer may open: everyone active but guests, who have none,
+        and save for blocks."""
+        people = self.filter(is_active=True).exclude(kind=Person.Kind.GUEST)
         if not viewer.is_authenticated:
             return people
         return people.exclude(pk__in=blocked_ids(viewer))
@@ -97,7 +100,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     def get_absolute_url(self) -> str:
-        return reverse("people:profile", args=[self.username])
+        """The profile; "" for a guest, who has none."""
+        return "" if self.is_guest else reverse("people:profile", args=[self.username])
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -117,6 +121,23 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def face_url(self) -> str:
         """Address of the face picture, or "" (templates then draw the first letter)."""
         return self.face.src if self.face else ""
+
+
+class NamePart(models.Model):
+    """Somebody's name from one of its words on, as it is typed: what they are found by.
+
+    Kept with the person (finding.py) as long as they can be found at all.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="name_parts")
+    words = OrderedByCode(max_length=LONGEST)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "words"), name="name_part_once"),)
+        indexes = (models.Index(fields=("words", "person"), name="name_part_words"),)
+
+    def __str__(self) -> str:
+        return self.words
 
 
 class Follow(models.Model):

@@ -15,4 +15,5 @@ startLiveLine();
 wakeWhenSeen({
   "conversation-list": () => import("./elements/conversation-list.js"),
   "conversation-window": () => import("./elements/conversation-window.js"),
+  "people-picker": () => import("./elements/people-picker.js"),
 });

@@ -1,0 +1,128 @@
+"""People to talk to, the closest first.
+
+Closeness: whom one talks with (the last talk first), whom one follows (who follow back first),
+who follows one, with whom one shares a group (the last active first), then everybody else in the
+order of their names. A fixed number of queries, each bounded, however many people there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import F, QuerySet
+
+from messaging.models import Conversation, Member
+from pinboard.people.finding import called, people_called
+from pinboard.people.models import Follow, Person
+
+PEOPLE = 24
+# A beginning that so few people share is ordered exactly. What more share, as one letter, is
+# ordered among the nearest, of whom each kind is looked through so far.
+FEW = 400
+NEAREST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in a list. url: "" for a guest, who has no profile."""
+
+    id: int
+    username: str
+    name: str
+    url: str
+    face: str
+    chosen: bool = False
+
+
+def person_row(person: Person, *, chosen: bool = False) -> PersonRow:
+    return PersonRow(
+        id=person.pk,
+        username=person.username,
+        name=person.display_name,
+        url=person.get_absolute_url(),
+        face=person.face_url,
+        chosen=chosen,
+    )
+
+
+def near_people(
+    viewer: Person, typed: str = "", *, limit: int = PEOPLE, without: Iterable[int] = ()
+) -> list[PersonRow]:
+    """Whom the viewer may want to talk to, closest first.
+
+    typed: the beginning of a name or username, or several words of it; "" for everybody.
+    without: ids to leave out, such as those who are in the group already.
+    """
+    left_out = {viewer.pk, *without}
+    # Some of those found may be blocked: a few more than wanted are asked for.
+    wanted = limit + len(left_out) + limit // 2
+    if typed.strip():
+        ids = _near_called(viewer, typed, wanted)
+    else:
+        ids = nearest(viewer)[:wanted]
+        if len(ids) < wanted:
+            newest = Person.objects.visible_to(viewer).order_by("-pk").values_list("pk", flat=True)
+            ids = list(dict.fromkeys([*ids, *newest[:wanted]]))
+    return _rows(viewer, [pk for pk in ids if pk not in left_out], limit)
+
+
+def _near_called(viewer: Person, typed: str, limit: int) -> list[int]:
+    found = people_called(typed, limit=FEW + 1)
+    if len(found) <= FEW:
+        among = set(found)
+        near = [pk for pk in nearest(viewer, among=among) if pk in among]
+    else:
+        candidates = nearest(viewer)
+        matching = called(candidates, typed)
+        near = [pk for pk in candidates if pk in matching]
+    return list(dict.fromkeys([*near, *found]))[:limit]
+
+
+def nearest(viewer: Person, *, among: Collection[int] | None = None) -> list[int]:
+    """Ids of everybody close, in the order of closeness. Four queries.
+
+    among: only these are asked about; without it each kind is bounded by NEAREST.
+    """
+    follows = _some(Follow.objects.filter(follower=viewer).order_by("-pk"), "followed", among)
+    followers = _some(Follow.objects.filter(followed=viewer).order_by("-pk"), "follower", among)
+    back = set(followers)
+    return list(
+        dict.fromkeys(
+            [
+                *_talked_with(viewer, among, is_group=False),
+                *(pk for pk in follows if pk in back),
+                *follows,
+                *followers,
+                *_talked_with(viewer, among, is_group=True),
+            ]
+        )
+    )
+
+
+def _talked_with(viewer: Person, among: Collection[int] | None, *, is_group: bool) -> list[int]:
+    """Present together in a talk of two, or in a group, last active first."""
+    talks = Conversation.objects.visible_to(viewer).filter(is_group=is_group, counter__gt=0)
+    if among is None:
+        recent = talks.order_by("-active").values_list("pk", "active")
+        times = dict(recent[: NEAREST // 20 if is_group else NEAREST])
+        others = Member.objects.filter(conversation__in=list(times), left__isnull=True)
+        rows = list(others.values_list("person", "conversation"))
+        rows.sort(key=lambda row: times[row[1]], reverse=True)
+        return [person for person, _ in rows]
+    others = Member.objects.filter(
+        conversation__in=talks, left__isnull=True, person__in=list(among)
+    )
+    return list(others.order_by(F("conversation__active").desc()).values_list("person", flat=True))
+
+
+def _some(follows: QuerySet[Follow], person: str, among: Collection[int] | None) -> list[int]:
+    if among is not None:
+        follows = follows.filter(**{f"{person}__in": list(among)})
+    return list(follows.values_list(person, flat=True)[:NEAREST])
+
+
+def _rows(viewer: Person, ids: list[int], limit: int) -> list[PersonRow]:
+    """Through the one door: whoever is blocked, gone or a guest is nobody here."""
+    visible = Person.objects.visible_to(viewer).select_related("face").in_bulk(ids)
+    return [person_row(visible[pk]) for pk in ids if pk in visible][:limit]
