@@ -5,4 +5,5 @@ class MessagingConfig(AppConfig):
     name = "messaging"
 
     def ready(self) -> None:
-        from messaging import gone, reasons  # noqa: F401  # they register themselves
+        from messaging.finding import keeping  # noqa: F401
+        from messaging import gone, reasons, requesting  # noqa: F401  # they register themselves

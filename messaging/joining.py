@@ -12,6 +12,7 @@ from django.utils import timezone
 from messaging.models import MAX_MEMBERS, Conversation, Member, Message, pair_of
 from messaging.numbers import NotAMember, with_lock
 from messaging.posting import Words, post_message, write_line
+from messaging.requesting import accept, ask_for_group, strangers_among
 from messaging.telling import tell_membership
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person, any_block_between
@@ -68,8 +69,10 @@ def _start_group(
     actor: Person, others: list[Person], title: str, line_id: uuid.UUID | None
 ) -> Conversation:
     conversation = Conversation.objects.create(title=title[:80], is_group=True)
+    asked = ask_for_group(others, actor=actor)
     Member.objects.bulk_create(
-        Member(conversation=conversation, person=person) for person in [actor, *others]
+        Member(conversation=conversation, person=person, accepted=person.pk not in asked)
+        for person in [actor, *others]
     )
     with with_lock(conversation.pk, actor=actor) as locked:
         text = f"{actor.display_name} started this conversation"
@@ -79,16 +82,23 @@ def _start_group(
 
 
 def _pair(actor: Person, other: Person) -> Conversation:
+    """Whoever begins to talk with somebody who asked them to has accepted."""
     pair = pair_of(actor, other)
     try:
         with transaction.atomic():
             conversation, is_new = Conversation.objects.get_or_create(pair=pair)
             if is_new:
+                asked = strangers_among([other], actor=actor)
                 Member.objects.bulk_create(
-                    Member(conversation=conversation, person=person) for person in (actor, other)
+                    Member(
+                        conversation=conversation, person=person, accepted=person.pk not in asked
+                    )
+                    for person in (actor, other)
                 )
     except IntegrityError:  # both began in the same moment; the other's is ours too
-        conversation = Conversation.objects.get(pair=pair)
+        conversation, is_new = Conversation.objects.get(pair=pair), False
+    if not is_new:
+        accept(actor=actor, conversation_id=conversation.pk)
     return conversation
 
 
@@ -103,6 +113,7 @@ def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person])
             raise PinboardError(
                 f"A conversation holds up to {MAX_MEMBERS} people.", code="too_many_people"
             )
+        asked = ask_for_group(newcomers, actor=actor)
         for person in newcomers:
             Member.objects.update_or_create(
                 conversation=conversation,
@@ -111,6 +122,7 @@ def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person])
                     "since": conversation.counter,
                     "read": conversation.counter,
                     "left": None,
+                    "accepted": person.pk not in asked,
                     "joined": timezone.now(),
                 },
             )

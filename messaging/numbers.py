@@ -14,6 +14,7 @@ from django.db import transaction
 
 from messaging.blocking import Blocked, is_silenced
 from messaging.models import Conversation, Member
+from messaging.telling import tell_membership
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 
@@ -29,28 +30,41 @@ class NotAMember(PinboardError):
 
 
 @contextmanager
-def with_lock(conversation_id: int, *, actor: Person) -> Iterator[Conversation]:
+def with_lock(
+    conversation_id: int, *, actor: Person, accepts: bool = False
+) -> Iterator[Conversation]:
     """Lock the conversation for one change by one of its present members.
 
     The counter is written back when the body ends. Raises NotAMember and Blocked, decided under
-    the lock: whoever was removed or blocked a moment ago can change nothing any more.
+    the lock: whoever was removed or blocked a moment ago can change nothing any more. To whom it
+    is a request (requesting.py) it does not exist, unless what they do accepts it.
     """
     with transaction.atomic():
         conversation = Conversation.objects.select_for_update().filter(pk=conversation_id).first()
-        if conversation is None or not _is_present(conversation, actor):
+        accepted = _has_accepted(conversation, actor) if conversation else None
+        if conversation is None or accepted is None or not (accepted or accepts):
             raise NotAMember
         if is_silenced(conversation, actor):
             raise Blocked
+        if not accepted:
+            _let_in(conversation, actor)
         before = conversation.counter
         yield conversation
         if conversation.counter != before:
             conversation.save(update_fields=["counter", "active"])
 
 
-def _is_present(conversation: Conversation, person: Person) -> bool:
-    return Member.objects.filter(
-        conversation=conversation, person=person, left__isnull=True
-    ).exists()
+def _has_accepted(conversation: Conversation, person: Person) -> bool | None:
+    """None for whoever is not present."""
+    present = Member.objects.filter(conversation=conversation, person=person, left__isnull=True)
+    return present.values_list("accepted", flat=True).first()
+
+
+def _let_in(conversation: Conversation, person: Person) -> None:
+    """What was a request is a conversation from now on; the others hear it."""
+    mine = Member.objects.filter(conversation=conversation, person=person)
+    mine.update(accepted=True, archived=None)
+    tell_membership(conversation, people=[person.pk])
 
 
 def next_number(conversation: Conversation) -> int:

@@ -17,12 +17,13 @@ from pinboard.pins.visibility import admit
 
 @admit
 def shared_in_a_conversation(viewer: Person) -> Exists:
-    """Shared in a message that the viewer may see: present, and not from before they joined."""
+    """Shared in a message that the viewer may see (MessageQuerySet.visible_to)."""
     return Exists(
         MessagePin.objects.filter(
             pin=OuterRef("pk"),
             conversation__members__person=viewer,
             conversation__members__left__isnull=True,
+            conversation__members__accepted=True,
             message__number__gt=F("conversation__members__since"),
         )
     )
@@ -30,12 +31,20 @@ def shared_in_a_conversation(viewer: Person) -> Exists:
 
 @on_typing
 def typing_audience(person_id: int, conversation_id: int) -> Audience | None:
-    """The other present members hear that somebody types; outsiders and blocked are not heard."""
-    present = Member.objects.filter(conversation=conversation_id, left__isnull=True)
+    """The other present members hear that somebody types, unless that is nobody's business.
+
+    Outsiders, blocked, whoever has not accepted yet and whoever keeps it to themselves are not
+    heard.
+    """
+    present = Member.objects.filter(
+        conversation=conversation_id, left__isnull=True, accepted=True
+    )
     members = {
         member.person_id: member for member in present.select_related("person", "conversation")
     }
     typist = members.pop(person_id, None)
-    if typist is None or is_silenced(typist.conversation, typist.person):
+    if typist is None or not typist.person.shows_typing:
+        return None
+    if is_silenced(typist.conversation, typist.person):
         return None
     return Audience(people=list(members), name=typist.person.display_name)

@@ -13,6 +13,8 @@ class PinboardError(Exception):
 
     code = "refused"
     status = 400
+    # When it may work again; an answer then says so (Retry-After).
+    retry_after_seconds: int | None = None
 
     def __init__(self, message: str, *, code: str | None = None, status: int | None = None) -> None:
         super().__init__(message)

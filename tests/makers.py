@@ -70,7 +70,9 @@ def make_pin(
 
 
 def make_conversation(owner: Person, *others: Person, is_group: bool = False) -> Conversation:
+    """Everybody has accepted it: to nobody it is a request."""
     conversation = start_conversation(actor=owner, people=others, is_group=is_group)
+    conversation.members.update(accepted=True)
     conversation.refresh_from_db()
     return conversation
 

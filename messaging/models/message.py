@@ -29,13 +29,14 @@ MAX_PINS = 20
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, viewer: Person | AnonymousUser) -> MessageQuerySet:
-        """Messages of one's conversations, from the moment one joined."""
+        """Messages of one's conversations, from the moment one joined; never of a request."""
         if not viewer.is_authenticated:
             return self.none()
         membership = Member.objects.filter(
             conversation=OuterRef("conversation"),
             person=viewer,
             left__isnull=True,
+            accepted=True,
             since__lt=OuterRef("number"),
         )
         return self.filter(Exists(membership))
@@ -101,6 +102,8 @@ class MessagePin(models.Model):
     conversation = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="pins")
     pin = models.ForeignKey(Pin, null=True, on_delete=models.SET_NULL, related_name="shares")
     position = models.PositiveSmallIntegerField(default=0)
+    # The message brought it here from outside: it made the pin, and takes it along when taken back.
+    brought = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("position",)

@@ -190,6 +190,7 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
     conversation = start_conversation(
         actor=first, people=others, title=talk.title, is_group=len(others) > 1
     )
+    conversation.members.update(accepted=True)
     Message.objects.filter(conversation=conversation).update(
         created=_ago(talk.messages[0].ago_minutes + 1)
     )

@@ -103,7 +103,10 @@ class ErrorSentences:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, PinboardError):
-            return _refusal(request, exception.message, exception.code, exception.status)
+            answer = _refusal(request, exception.message, exception.code, exception.status)
+            if exception.retry_after_seconds is not None:
+                answer.headers["Retry-After"] = str(exception.retry_after_seconds)
+            return answer
         if isinstance(exception, OverflowError):
             # Django looks for rows by any number a form names; SQLite's driver takes 64 bits.
             logger.info("a number was too large", exc_info=exception)
