@@ -5,5 +5,6 @@ class MessagingConfig(AppConfig):
     name = "messaging"
 
     def ready(self) -> None:
-        from messaging.finding import keeping  # noqa: F401
-        from messaging import gone, reasons, requesting  # noqa: F401  # they register themselves
+        # They register themselves.
+        from messaging import gone, news, reasons, requesting  # noqa: F401  # see above
+        from messaging.finding import keeping  # noqa: F401  # see above

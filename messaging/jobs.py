@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from messaging import boards, polling
+from messaging import boards, missed, polling
 from pinboard.jobs import job, periodic
 
 
@@ -15,3 +15,13 @@ def close_polls() -> None:
 @job(retries=2)
 def redraw_board(board_id: int) -> None:
     boards.redraw(board_id)
+
+
+@job()
+def push_missed(message_id: int) -> None:
+    missed.push_about(message_id)
+
+
+@periodic(minutes=15)
+def write_letters() -> None:
+    missed.write_letters()

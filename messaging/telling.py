@@ -14,6 +14,7 @@ from django.db import transaction
 
 from messaging.missed import tell_later
 from messaging.models import Conversation, Member, Message
+from messaging.news import tell_answered
 from messaging.showing import message_html
 from pinboard.live.events import (
     ConversationChanged,
@@ -30,6 +31,8 @@ def tell_message(message: Message) -> None:
     """Everybody present hears that something was said; whoever misses it is told a little later."""
     transaction.on_commit(partial(_tell_posted, message))
     tell_later(message)
+    if message.quote_id:
+        tell_answered(message)
 
 
 def tell_changed(newest: Message, *, is_alone: bool) -> None:

@@ -84,11 +84,12 @@ def say(
     *,
     pins: tuple[Pin, ...] = (),
     client_id: uuid.UUID | None = None,
+    quote: int | None = None,
 ) -> Message:
     message, _ = post_message(
         actor=sender,
         conversation_id=conversation.pk,
         client_id=client_id or uuid.uuid4(),
-        said=words(text=text, pins=[pin.pk for pin in pins]),
+        said=words(text=text, pins=[pin.pk for pin in pins], quote=quote),
     )
     return message

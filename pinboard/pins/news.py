@@ -7,7 +7,7 @@ takes knowledge of pins; so the page of notifications lives here too (views/news
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,14 +55,28 @@ class News:
     picture: str = ""
 
 
+# Makes lines of notifications of one kind, by their ids; leaves out what may not be told any more.
+Describe = Callable[[Person, Sequence[Notification]], Mapping[int, News]]
+
 # Saves of one pin that are looked at to say who and how many.
 MAX_SAVES = 100
+_describers: dict[str, Describe] = {}
+
+
+def describes(kind: str) -> Callable[[Describe], Describe]:
+    """Register who makes the sentences of a kind; rooms above the pins do so when they open."""
+
+    def register(describe: Describe) -> Describe:
+        _describers[kind] = describe
+        return describe
+
+    return register
 
 
 def news_for(viewer: Person, *, limit: int = 60) -> list[News]:
     """The newest notifications as sentences; what its reader may no longer see is left out.
 
-    Five queries at most, however many there are.
+    A fixed number of queries for each kind, however many notifications there are.
     """
     rows = list(
         Notification.objects.visible_to(viewer)
@@ -70,16 +84,30 @@ def news_for(viewer: Person, *, limit: int = 60) -> list[News]:
         .select_related("actor__face")
         .order_by("-changed")[:limit]
     )
-    saved = [row for row in rows if row.kind == Notification.Kind.PIN_SAVED]
-    cards = _cards(viewer, [row.target for row in saved])
-    savers = _savers(viewer, saved)
-    lines = (
-        _saved_line(row, cards.get(row.target), savers.get(row.target))
-        if row.kind == Notification.Kind.PIN_SAVED
-        else _followed_line(row)
-        for row in rows
-    )
-    return [line for line in lines if line]
+    by_kind: dict[str, list[Notification]] = defaultdict(list)
+    for row in rows:
+        by_kind[row.kind].append(row)
+    lines: dict[int, News] = {}
+    for kind, same in by_kind.items():
+        if describe := _describers.get(kind):
+            lines |= describe(viewer, same)
+    return [lines[row.pk] for row in rows if row.pk in lines]
+
+
+@describes(Notification.Kind.PIN_SAVED)
+def _saved_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News]:
+    cards = _cards(viewer, [row.target for row in rows])
+    savers = _savers(viewer, rows)
+    lines = {
+        row.pk: _saved_line(row, cards.get(row.target), savers.get(row.target)) for row in rows
+    }
+    return {pk: line for pk, line in lines.items() if line}
+
+
+@describes(Notification.Kind.FOLLOWED)
+def _followed_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News]:
+    lines = {row.pk: _followed_line(row) for row in rows}
+    return {pk: line for pk, line in lines.items() if line}
 
 
 def _cards(viewer: Person, pin_ids: Sequence[int]) -> dict[int, PinCard]:
@@ -123,7 +151,7 @@ def _followed_line(row: Notification) -> News | None:
     if actor is None or not actor.is_active:
         return None
     text = f"{actor.display_name} follows you"
-    return News(text=text, url=actor.get_absolute_url(), **_about(row, actor))
+    return News(text=text, url=actor.get_absolute_url(), **about(row, actor))
 
 
 def _saved_line(
@@ -134,10 +162,11 @@ def _saved_line(
     last, others = savers
     who = last.display_name + (f" and {others} more" if others else "")
     text = f"{who} saved your pin {card.title}".rstrip()
-    return News(text=text, url=card.url, picture=card.picture.src, **_about(row, last))
+    return News(text=text, url=card.url, picture=card.picture.src, **about(row, last))
 
 
-def _about(row: Notification, actor: Person) -> dict[str, Any]:
+def about(row: Notification, actor: Person) -> dict[str, Any]:
+    """What every line says of its notification and of who did it."""
     return {
         "time": row.changed,
         "is_new": not row.seen,
