@@ -6,12 +6,15 @@ committed before block() returns, or it finds the block and is refused.
 
 from __future__ import annotations
 
+from django.db.models import Q
 from django.dispatch import receiver
 
 from messaging.models import Conversation, pair_of
 from pinboard.errors import PinboardError
-from pinboard.people.models import Person, any_block_between
-from pinboard.people.relations import person_blocked
+from pinboard.live.events import MembershipChanged
+from pinboard.live.publish import publish
+from pinboard.people.models import Block, Person
+from pinboard.people.relations import person_blocked, person_unblocked
 
 
 class Blocked(PinboardError):
@@ -24,10 +27,16 @@ class Blocked(PinboardError):
 
 def is_silenced(conversation: Conversation, person: Person) -> bool:
     """Whether a block ended this talk of two. In a group everybody talks with everybody."""
+    return bool(blockers_in(conversation, person))
+
+
+def blockers_in(conversation: Conversation, person: Person) -> set[int]:
+    """Who of a talk of two blocked the other; nobody in a group. One query."""
     if conversation.is_group:
-        return False
-    both = {int(word) for word in (conversation.pair or "").split(":")}
-    return any_block_between(person, both - {person.pk})
+        return set()
+    other = sum(map(int, (conversation.pair or "0").split(":"))) - person.pk
+    between = Q(blocker=person, blocked=other) | Q(blocker=other, blocked=person)
+    return set(Block.objects.filter(between).values_list("blocker", flat=True))
 
 
 @receiver(person_blocked, dispatch_uid="messaging.block")
@@ -41,3 +50,17 @@ def wait_for_the_talk(blocker: Person, blocked: Person, **_: object) -> None:
     list(people.select_for_update(no_key=True).values_list("pk"))
     talk = Conversation.objects.filter(pair=pair_of(blocker, blocked))
     list(talk.select_for_update().values_list("pk"))
+    _tell_both(blocker, blocked)
+
+
+@receiver(person_unblocked, dispatch_uid="messaging.unblock")
+def open_the_talk(blocker: Person, blocked: Person, **_: object) -> None:
+    _tell_both(blocker, blocked)
+
+
+def _tell_both(blocker: Person, blocked: Person) -> None:
+    """The open windows of both close or open their composers."""
+    talk = Conversation.objects.filter(pair=pair_of(blocker, blocked)).first()
+    if talk:
+        event = MembershipChanged(conversation=talk.pk, person=blocker.pk)
+        publish(event, people=[blocker.pk, blocked.pk])

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 
 from messaging.changes import with_unread
 from messaging.models import Conversation, Member, Message, MessagePin
@@ -31,12 +31,16 @@ class ConversationRow:
     unread: int = 0
     last_line: str = ""
     last_time: datetime | None = None
+    muted: bool = False
 
 
-def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[ConversationRow]:
+def conversation_rows(
+    viewer: Person, *, limit: int = LISTED, archived: bool = False
+) -> list[ConversationRow]:
     """The viewer's conversations, last active first. Four queries.
 
     A talk of two in which nothing was said yet is left out: somebody only opened its window.
+    archived: those put away, instead of the others.
     """
     newest = (
         Message.objects.visible_to(viewer)
@@ -45,7 +49,7 @@ def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[Conversati
         .values("pk")[:1]
     )
     conversations = list(
-        with_unread(Conversation.objects.visible_to(viewer).filter(counter__gt=0), viewer)
+        with_unread(_listed(viewer, archived), viewer)
         .annotate(newest=Subquery(newest))
         .order_by("-active", "-pk")[:limit]
     )
@@ -55,6 +59,21 @@ def conversation_rows(viewer: Person, *, limit: int = LISTED) -> list[Conversati
         _row(conversation, viewer, people[conversation.pk], messages.get(conversation.newest))
         for conversation in conversations
     ]
+
+
+def _listed(viewer: Person, archived: bool) -> QuerySet[Conversation]:
+    """With muted and put_away (a number or None) of the viewer's own membership."""
+    own = FilteredRelation("members", condition=Q(members__person=viewer))
+    said_since = Message.objects.filter(
+        conversation=OuterRef("pk"), kind=Message.Kind.SAID, number__gt=OuterRef("put_away")
+    )
+    is_away = Q(put_away__isnull=False) & ~Exists(said_since)
+    return (
+        Conversation.objects.visible_to(viewer)
+        .filter(counter__gt=0)
+        .annotate(own=own, muted=F("own__muted"), put_away=F("own__archived"))
+        .filter(is_away if archived else ~is_away)
+    )
 
 
 def conversation_row(
@@ -80,7 +99,8 @@ def _people_of(conversations: Sequence[Conversation]) -> dict[int, list[PersonRo
 def _last_lines(message_ids: Sequence[int | None]) -> dict[int | None, Message]:
     messages = Message.objects.filter(pk__in=[pk for pk in message_ids if pk])
     with_pins = Exists(MessagePin.objects.filter(message=OuterRef("pk")))
-    return {message.pk: message for message in messages.annotate(has_pins=with_pins)}
+    messages = messages.annotate(has_pins=with_pins, asked=F("poll__question"))
+    return {message.pk: message for message in messages}
 
 
 def _row(
@@ -101,6 +121,7 @@ def _row(
         unread=getattr(conversation, "unread", 0) or 0,
         last_line=_line(last, viewer, people) if last else "",
         last_time=last.created if last else None,
+        muted=bool(getattr(conversation, "muted", False)),
     )
 
 
@@ -108,6 +129,8 @@ def _line(message: Message, viewer: Person, people: Sequence[PersonRow]) -> str:
     if message.kind == Message.Kind.LINE:
         return message.text
     names = {person.id: person.name for person in people}
+    if message.removed:
+        return "A message was taken back"
     who = "You" if message.sender_id == viewer.pk else names.get(message.sender_id, "")
     what = message.text or ("sent a pin" if message.has_pins else "shared a search")  # type: ignore[attr-defined]  # annotated by _last_lines
     return f"{who}: {what}"[:140] if message.text else f"{who} {what}"

@@ -52,6 +52,12 @@ def tell_membership(conversation: Conversation, *, people: Iterable[int]) -> Non
         publish(event, people=[*audience, person])
 
 
+def tell_own_tabs(conversation_id: int, *, person_id: int) -> None:
+    """What a conversation is to this person changed; nobody else hears it."""
+    event = MembershipChanged(conversation=conversation_id, person=person_id)
+    publish(event, people=[person_id])
+
+
 def tell_read(*, conversation_id: int, person_id: int, number: int) -> None:
     """The reader's other tabs and devices agree on what is read."""
     publish(ConversationRead(conversation=conversation_id, number=number), people=[person_id])

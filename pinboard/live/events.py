@@ -74,8 +74,20 @@ class ConversationRead(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MessageRead(Event):
+    """Somebody read up to a number and lets others know. Audience: the other members."""
+
+    type: ClassVar[str] = "message.read"
+    conversation: int
+    person: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MembershipChanged(Event):
-    """A person joined or left. Audience: the members and that person."""
+    """A person joined, left, accepted, was blocked or not any more. Audience: the members and
+    that person. Or only that person: what it is to them changed (muted, put away).
+    """
 
     type: ClassVar[str] = "membership.changed"
     conversation: int

@@ -8,10 +8,11 @@ from django.dispatch import Signal
 from pinboard.errors import PinboardError
 from pinboard.people.models import Block, Follow, Person, any_block_between
 
-# Announced upward after somebody was followed or blocked, with follower=/followed= and
-# blocker=/blocked=: notifications and messaging listen.
+# Announced upward after somebody was followed, blocked or not blocked any more, with
+# follower=/followed= and blocker=/blocked=: notifications and messaging listen.
 person_followed = Signal()
 person_blocked = Signal()
+person_unblocked = Signal()
 
 
 @transaction.atomic
@@ -40,5 +41,7 @@ def block(*, actor: Person, person: Person) -> None:
     person_blocked.send(Block, blocker=actor, blocked=person)
 
 
+@transaction.atomic
 def unblock(*, actor: Person, person: Person) -> None:
     Block.objects.filter(blocker=actor, blocked=person).delete()
+    person_unblocked.send(Block, blocker=actor, blocked=person)
