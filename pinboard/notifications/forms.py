@@ -22,7 +22,7 @@ class WishesForm(WishesModelForm):
         labels = {
             "mails": "Write me a letter when I missed something, once a day at most",
             "quiet_from": "Quiet from",
-            "quiet_to": "until",
+            "quiet_to": "Until",
         }
         widgets = {
             "quiet_from": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
