@@ -1,4 +1,4 @@
-"""Reading a conversation: pages of messages, and everything that changed after a number."""
+"""Catching up: everything that changed after a number, what is read and what is not."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Greatest
 
-from messaging.models import Conversation, Member, Message, MessageQuerySet
+from messaging.models import Conversation, Member, Message
 from messaging.telling import tell_read
 from pinboard.people.models import Person
 
-PAGE_SIZE = 50
 CHANGES_SIZE = 200
 
 
@@ -43,17 +42,6 @@ def changes_after(conversation: Conversation, *, viewer: Person, number: int) ->
     if last is not None and last < reached:
         return Changes(list(changed.filter(changed__lte=last)), last, more=True)
     return Changes(list(changed), reached, more=False)
-
-
-def latest_messages(
-    conversation: Conversation, *, viewer: Person, before: int | None = None
-) -> tuple[list[Message], bool]:
-    """Up to 50 messages below a place (or the newest), oldest first; and whether more precede."""
-    messages: MessageQuerySet = Message.objects.visible_to(viewer).filter(conversation=conversation)
-    if before is not None:
-        messages = messages.filter(number__lt=before)
-    page = list(messages.order_by("-number")[: PAGE_SIZE + 1])
-    return page[:PAGE_SIZE][::-1], len(page) > PAGE_SIZE
 
 
 def mark_read(*, person: Person, conversation: Conversation, number: int) -> int:

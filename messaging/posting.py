@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from messaging.finding.keeping import index_new
 from messaging.models import (
     MAX_PINS,
     MAX_TEXT,
@@ -84,6 +85,7 @@ def post_message(
         _refuse_unseen_pins(conversation, actor, said.pins)
         message = _write(conversation, actor, client_id, said)
         Member.objects.filter(conversation=conversation, person=actor).update(read=message.number)
+        index_new(message)
         tell_message(message)
     return message, True
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging.views import amending, reading, starting, writing
+from messaging.views import amending, finding, reading, starting, writing
 
 app_name = "messaging"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("people/", starting.people, name="people"),
     path("tray/", reading.tray, name="tray"),
     path("unread/", reading.unread, name="unread"),
+    path("search/", finding.search, name="search"),
     path("<int:conversation_id>/", reading.conversation, name="conversation"),
     path("<int:conversation_id>/window/", reading.window, name="window"),
     path("<int:conversation_id>/changes/", reading.changes, name="changes"),

@@ -83,6 +83,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:new": ("/messages/new/", (302, 200, 200), (302, 422, 422)),
     "messaging:people": ("/messages/people/", (302, 200, 200), (405, 405, 405)),
     "messaging:tray": ("/messages/tray/", (302, 200, 200), (405, 405, 405)),
+    "messaging:search": ("/messages/search/", (302, 200, 200), (405, 405, 405)),
     "messaging:unread": ("/messages/unread/", (302, 200, 200), (405, 405, 405)),
     "messaging:conversation": ("/messages/{talk}/", (302, 404, 200), (405, 405, 405)),
     "messaging:window": ("/messages/{talk}/window/", (302, 404, 200), (405, 405, 405)),

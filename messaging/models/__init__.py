@@ -10,6 +10,7 @@ from messaging.models.conversation import (
     pair_of,
 )
 from messaging.models.deciding import Decision, Poll, PollChoice, PollVote, Verdict
+from messaging.models.finding import MessageWords
 from messaging.models.message import (
     MAX_PINS,
     MAX_TEXT,
@@ -33,6 +34,7 @@ __all__ = (
     "Message",
     "MessagePin",
     "MessageQuerySet",
+    "MessageWords",
     "Poll",
     "PollChoice",
     "PollVote",

@@ -10,7 +10,8 @@ from messaging.lists import RECENT, conversation_rows
 from messaging.models import Conversation, Member
 from messaging.people_near import near_people
 from messaging.showing import message_html
-from messaging.views.shown import read_place, show_conversation, visible_conversation
+from messaging.views.placed import read_place
+from messaging.views.shown import show_conversation, visible_conversation
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, render_page
 from pinboard.web.requests import SignedInRequest

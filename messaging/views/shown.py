@@ -8,12 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from messaging.changes import latest_messages
 from messaging.forms import MessageForm
 from messaging.lists import conversation_row
 from messaging.models import Conversation
 from messaging.showing import everyone_in, show_messages
-from pinboard.errors import PinboardError
+from messaging.views.placed import place_in, stretch_for, ways_from
 from pinboard.pins.cards import PinCard, card_of, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.web.answers import render_page
@@ -33,15 +32,15 @@ def show_conversation(
     form: MessageForm | None = None,
 ) -> HttpResponse:
     """form: a bound one whose message was refused; its words stay in the composer."""
-    before = read_place(raw) if (raw := request.GET.get("before")) else None
-    messages, has_older = latest_messages(found, viewer=request.user, before=before)
     members = everyone_in(found.pk)
+    stretch = stretch_for(request, found, read=members[request.user.pk].read)
     row = conversation_row(found, request.user, members.values())
     context: dict[str, Any] = {
         "conversation": row,
-        "messages_shown": show_messages(messages, members=members),
-        "older_url": f"{row.url}?before={messages[0].number}" if has_older else "",
-        "newer_url": row.url if before is not None else "",
+        "messages_shown": show_messages(stretch.messages, members=members),
+        **ways_from(stretch, url=row.url),
+        "at": place_in(request, "at"),
+        "unread_from": stretch.unread_from,
         "number": found.counter,
         "read_number": members[request.user.pk].read,
         "form": form or MessageForm(),
@@ -51,14 +50,6 @@ def show_conversation(
     }
     template = "messaging/conversation.html" if whole_page else "messaging/_window.html"
     return render_page(request, template, context, status=422 if form else 200)
-
-
-def read_place(raw: str) -> int:
-    """A place in a conversation. Raises PinboardError for nonsense."""
-    place = read_id(raw)
-    if place is None:
-        raise PinboardError("A place in a conversation is a number.", code="bad_number")
-    return place
 
 
 def _attached(request: SignedInRequest, form: MessageForm | None) -> list[PinCard]:
