@@ -52,12 +52,11 @@ def demo_accounts() -> list[dict[str, str]]:
 
 def _shell_of(viewer: Person) -> dict[str, Any]:
     """One query for all of it: every page pays for this."""
-    messages, unseen, board_id, name, slug = SHELL.rows(viewer=viewer.pk)[0]
-    url = f"/@{viewer.username}/{slug}/"
+    messages, unseen, board_id, name = SHELL.rows(viewer=viewer.pk)[0]
     return {
         "unread_messages": messages,
         "unread_notifications": unseen,
-        "last_board": {"id": board_id, "name": name, "url": url} if board_id else None,
+        "last_board": {"id": board_id, "name": name} if board_id else None,
     }
 
 
@@ -67,7 +66,7 @@ def _shell(viewer: int) -> QuerySet[Person, Any]:
     return Person.objects.filter(pk=viewer).values_list(
         Coalesce(unread_total(person), 0),
         Coalesce(unseen_total(person), 0),
-        *(Subquery(last.values(column)[:1]) for column in ("pk", "name", "slug")),
+        *(Subquery(last.values(column)[:1]) for column in ("pk", "name")),
     )
 
 

@@ -81,7 +81,7 @@ def public_entry(pin: Pin, saves: Iterable[Save]) -> PublicEntry:
 
 
 def own_entry(pin: Pin, person_id: int, saves: Iterable[Save]) -> OwnEntry:
-    """What one person may find a pin by. saves: all of theirs, and public ones of others."""
+    """What one person may find a pin by. saves: all on their boards, and public ones."""
     said = _words_of(pin)
     _add_saves(said, saves)
     return OwnEntry(pin_id=pin.pk, person_id=person_id, **said.columns())

@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from pinboard.jobs import Job
-from pinboard.pins.models import Pin, Save
+from pinboard.pins.models import BoardCollaborator, Pin, Save
 from search import index
 from search.entries import MAX_BOARDS, own_entry, public_entry
 from search.models import OwnEntry, PublicEntry, Stale
@@ -88,6 +88,7 @@ def _index(pin_ids: Sequence[int]) -> None:
     saves: dict[int, list[Save]] = defaultdict(list)
     for save in _saves_of(pin_ids):
         saves[save.pin_id].append(save)
+    together = _together(save for listed in saves.values() for save in listed)
     public = [
         public_entry(pin, [save for save in saves[pk] if save.is_public][:MAX_BOARDS])
         for pk, pin in pins.items()
@@ -96,7 +97,7 @@ def _index(pin_ids: Sequence[int]) -> None:
     own = [
         own_entry(pin, person, [*mine, *(s for s in saves[pk] if s.is_public and s not in mine)])
         for pk, pin in pins.items()
-        for person, mine in _owners(pin, saves[pk])
+        for person, mine in _owners(pin, saves[pk], together)
     ]
     _write_public(pin_ids, public)
     OwnEntry.objects.filter(pin_id__in=pin_ids).delete()
@@ -108,13 +109,27 @@ def _saves_of(pin_ids: Sequence[int]) -> QuerySet[Save]:
     return saves.order_by("pin", "pk")
 
 
-def _owners(pin: Pin, saves: list[Save]) -> Iterator[tuple[int, list[Save]]]:
-    """Who may find this pin by words that others may not see, and their own saves of it."""
-    secret = {save.saver_id for save in saves if not save.is_public}
+def _owners(
+    pin: Pin, saves: list[Save], together: dict[int, set[int]]
+) -> Iterator[tuple[int, list[Save]]]:
+    """Who may find this pin by words that others may not see, and the saves they know.
+
+    together: by board, its owner and collaborators.
+    """
+    secret = {person for save in saves if not save.is_public for person in together[save.board_id]}
     if not pin.is_public:
         secret.add(pin.maker_id)
     for person in sorted(secret):
-        yield person, [save for save in saves if save.saver_id == person]
+        yield person, [save for save in saves if person in together[save.board_id]]
+
+
+def _together(saves: Iterable[Save]) -> dict[int, set[int]]:
+    """By board of these saves, the people who see it while it is secret."""
+    people = {save.board_id: {save.board.owner_id} for save in saves}
+    rows = BoardCollaborator.objects.filter(board__in=people)
+    for board_id, person_id in rows.values_list("board_id", "person_id"):
+        people[board_id].add(person_id)
+    return people
 
 
 def _write_public(pin_ids: Sequence[int], entries: list[PublicEntry]) -> None:

@@ -63,6 +63,13 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:board": ("/@alice/secrets/", (404, 404, 200), (405, 405, 405)),
     "pins:board_edit": ("/@alice/secrets/edit/", (302, 404, 200), (302, 404, 422)),
     "pins:board_delete": ("/@alice/secrets/delete/", (405, 405, 405), (302, 404, 302)),
+    "pins:board_leave": ("/@alice/secrets/leave/", (405, 405, 405), (302, 404, 302)),
+    "pins:board_share": ("/@alice/secrets/people/add/", (405, 405, 405), (302, 404, 400)),
+    "pins:board_unshare": (
+        "/@alice/secrets/people/{bob}/remove/",
+        (405, 405, 405),
+        (302, 404, 404),
+    ),
     "pins:delete": ("/pins/{pin}/delete/", (302, 404, 200), (302, 404, 302)),
     "people:profile": ("/@alice/", (200, 200, 200), (405, 405, 405)),
     "people:settings": ("/me/", (302, 200, 200), (302, 422, 422)),

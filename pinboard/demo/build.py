@@ -35,6 +35,7 @@ from pinboard.notifications.models import Notification
 from pinboard.people.models import Person
 from pinboard.people.relations import follow
 from pinboard.pins.boards import add_section, make_board
+from pinboard.pins.collaborating import add_collaborators
 from pinboard.pins.models import Board, Pin, Save, Section, Source
 from pinboard.pins.saving import favourite, make_pin, save_to_board
 from search.keeping import catch_up
@@ -117,6 +118,8 @@ def _make_board(people: dict[str, Person], board: model.Board) -> Board:
     )
     for section in board.sections:
         add_section(board=made, name=section)
+    kept_with = [people[name] for name in board.collaborators]
+    add_collaborators(actor=made.owner, board=made, people=kept_with)
     return made
 
 
@@ -167,7 +170,6 @@ def _place_other_saves(
         (save, made)
         for made, board in zip(boards, WORLD.boards, strict=True)
         for save in board.saves
-        if save.saver == board.owner
     ]
     there = set(Save.objects.values_list("pin", "board"))
     for save, made in sorted(left, key=lambda each: -each[0].ago_minutes):

@@ -1,4 +1,4 @@
-"""Source, Draft, Pin, Board, Section, Save, Favourite."""
+"""Source, Draft, Pin, Board, BoardCollaborator, Section, Save, Favourite."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,12 +106,16 @@ class PinQuerySet(models.QuerySet["Pin"]):
         return self.filter(is_public=True)
 
     def visible_to(self, viewer: Person | AnonymousUser) -> PinQuerySet:
-        """Pins the viewer may open: public, their own, on their secret boards, shared with them."""
+        """Pins the viewer may open: public, their own, on boards of theirs, shared with them."""
         if not viewer.is_authenticated:
             return self.public()
-        on_own_board = Save.objects.filter(pin=OuterRef("pk"), board__owner=viewer)
+        saves = Save.objects.filter(pin=OuterRef("pk"))
         return self.filter(
-            Q(is_public=True) | Q(maker=viewer) | Q(Exists(on_own_board)) | further_reasons(viewer)
+            Q(is_public=True)
+            | Q(maker=viewer)
+            | Q(Exists(saves.filter(board__owner=viewer)))
+            | Q(Exists(saves.filter(board__collaborators__person=viewer)))
+            | further_reasons(viewer)
         )
 
 
@@ -152,18 +157,26 @@ class Pin(models.Model):
 
 class BoardQuerySet(models.QuerySet["Board"]):
     def visible_to(self, viewer: Person | AnonymousUser) -> BoardQuerySet:
-        """Boards the viewer may open: public ones and their own."""
+        """Boards the viewer may open: public ones, their own, and those they collaborate on."""
         if not viewer.is_authenticated:
             return self.filter(is_secret=False)
-        return self.filter(Q(is_secret=False) | Q(owner=viewer))
+        shared = BoardCollaborator.objects.filter(board=OuterRef("pk"), person=viewer)
+        return self.filter(Q(is_secret=False) | Q(owner=viewer) | Q(Exists(shared)))
 
-    def of(self, owner: Person) -> BoardQuerySet:
-        """The boards this person may save to, last used first."""
-        return self.filter(owner=owner).order_by("-used", "-pk")
+    def of(self, person: Person) -> BoardQuerySet:
+        """The boards this person may save to, own and shared; those they used last come first.
+
+        A union, so that each half is one walk along an index: every page asks for the first.
+        """
+        edited = BoardCollaborator.objects.filter(person=person, role=BoardCollaborator.Role.EDITOR)
+        own = Board.objects.filter(owner=person).values("pk")
+        theirs = Subquery(edited.filter(board=OuterRef("pk")).values("used")[:1])
+        mine = self.filter(pk__in=own.union(edited.values("board"), all=True))
+        return mine.annotate(last_used=Coalesce(theirs, F("used"))).order_by("-last_used", "-pk")
 
 
 class Board(models.Model):
-    """A person's collection of saves; may be secret."""
+    """A person's collection of saves; may be secret, and may have collaborators."""
 
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="boards"
@@ -173,7 +186,7 @@ class Board(models.Model):
     about = models.CharField(max_length=500, blank=True)
     is_secret = models.BooleanField("secret", default=False)
     created = models.DateTimeField(default=timezone.now)
-    # When something was last saved here: the last board is offered first.
+    # When its owner last saved here: the last board is offered first.
     used = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager[Board]] = BoardQuerySet.as_manager()
@@ -189,6 +202,31 @@ class Board(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("pins:board", args=[self.owner.username, self.slug])
+
+
+class BoardCollaborator(models.Model):
+    """Somebody who sees a board of another person and, as an editor, saves to it too."""
+
+    class Role(models.TextChoices):
+        EDITOR = "editor", "Saves to it too"
+        VIEWER = "viewer", "Only looks"
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="collaborators")
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="collaborations"
+    )
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.EDITOR)
+    added = models.DateTimeField(default=timezone.now)
+    # As Board.used is for the owner.
+    used = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("board", "person"), name="collaborator_once"),
+            models.CheckConstraint(
+                condition=Q(role__in=("editor", "viewer")), name="collaborator_role"
+            ),
+        )
 
 
 class Section(models.Model):
@@ -214,7 +252,8 @@ class SaveQuerySet(models.QuerySet["Save"]):
         """Saves that lie on a board the viewer may open."""
         if not viewer.is_authenticated:
             return self.filter(board__is_secret=False)
-        return self.filter(Q(board__is_secret=False) | Q(board__owner=viewer))
+        shared = BoardCollaborator.objects.filter(board=OuterRef("board"), person=viewer)
+        return self.filter(Q(board__is_secret=False) | Q(board__owner=viewer) | Q(Exists(shared)))
 
 
 class Save(models.Model):
@@ -225,7 +264,7 @@ class Save(models.Model):
     section = models.ForeignKey(
         Section, null=True, blank=True, on_delete=models.SET_NULL, related_name="saves"
     )
-    # The board's owner today; collaborators will save to one board under their own names.
+    # The board's owner or one of its collaborators.
     saver = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saves"
     )

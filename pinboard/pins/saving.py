@@ -9,11 +9,12 @@ deeds at once would each count the other's save, and a form may have read its bo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.dispatch import Signal
 from django.utils import timezone
@@ -22,7 +23,7 @@ from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
 from pinboard.images.storing import release_picture
 from pinboard.people.models import Person
-from pinboard.pins.models import Board, Favourite, Pin, Save, Section, Source
+from pinboard.pins.models import Board, BoardCollaborator, Favourite, Pin, Save, Section, Source
 from pinboard.pins.signals import pin_changed, pin_deleting
 
 # Sent with save= after somebody placed a pin on a board; notifications listen.
@@ -55,58 +56,115 @@ def make_pin(
     return pin
 
 
+def make_private_pin(
+    *,
+    owner: Person,
+    picture: Picture,
+    source: Source | None = None,
+    title: str = "",
+    description: str = "",
+    alt: str = "",
+) -> Pin:
+    """A pin on no board: seen by its maker, and wherever it is shared. In a transaction."""
+    pin = Pin.objects.create(
+        maker=owner,
+        picture=picture,
+        source=source,
+        title=title,
+        description=description,
+        alt=alt,
+    )
+    pin_changed.send(Pin, pin_ids=[pin.pk])
+    return pin
+
+
 @transaction.atomic
 def save_to_board(
     *, actor: Person, pin: Pin, board: Board, note: str = "", section: Section | None = None
 ) -> Save:
     """Place a pin on a board, or change note and section where it lies there already.
 
+    What somebody else placed on a shared board stays theirs, with their words.
     Raises PinboardError "not_your_board", "board_gone", "pin_gone", and "private_pin" when
-    somebody who did not make a private pin would make it public by this.
+    somebody who did not make a private pin would show it to others by this.
     """
-    if board.owner_id != actor.pk:
-        raise PinboardError(
-            "Only the owner of a board can save to it.", code="not_your_board", status=403
-        )
-    held = hold_board(board)
+    held = _hold_to_save(board, actor)
     locked = next(iter(hold_pins([pin.pk])), None)
     if locked is None:
         raise PinboardError("This pin is gone.", code="pin_gone", status=404)
-    if not (held.is_secret or locked.is_public or locked.maker_id == actor.pk):
+    if _shown_to_others(held, actor, [locked]):
         raise PinboardError(
-            "This pin is private. You can save it to a secret board.",
+            "This pin is private. You can save it to a secret board of your own."
+            if held.is_secret
+            else "This pin is private. You can save it to a secret board.",
             code="private_pin",
             status=403,
         )
-    save, is_new = Save.objects.update_or_create(
-        pin=locked,
-        board=held,
-        defaults={
-            "saver": actor,
-            "note": note,
-            "section": section,
-            "is_public": not held.is_secret,
-        },
+    save, is_new = Save.objects.get_or_create(
+        pin=locked, board=held, defaults={"saver": actor, "is_public": not held.is_secret}
     )
-    held.used = timezone.now()
-    held.save(update_fields=["used"])
+    if save.saver_id == actor.pk:
+        save.note, save.section = note, section
+        save.save(update_fields=["note", "section"])
+    _remember_use(held, actor)
     settle_visibility([pin.pk])
     if is_new:
         pin_saved.send(Save, save=save)
     return save
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """placed: pins that were not on the board before. left_out: private pins of others."""
+
+    placed: list[int]
+    left_out: int
+
+
 @transaction.atomic
+def save_all_to_board(*, actor: Person, pins: Sequence[int], board: Board) -> Gathered:
+    """Place many pins at once, the first of them topmost; what lies there already stays.
+
+    pins: ids, fetched through visible_to. Raises PinboardError "not_your_board", "board_gone".
+    """
+    held = _hold_to_save(board, actor)
+    locked = {pin.pk: pin for pin in hold_pins(pins)}
+    there = set(Save.objects.filter(board=held, pin__in=pins).values_list("pin_id", flat=True))
+    fresh = [locked[pk] for pk in reversed(pins) if pk in locked and pk not in there]
+    private = _shown_to_others(held, actor, fresh)
+    saves = Save.objects.bulk_create(
+        Save(pin=pin, board=held, saver=actor, is_public=not held.is_secret)
+        for pin in fresh
+        if pin.pk not in private
+    )
+    _remember_use(held, actor)
+    placed = [save.pin_id for save in saves]
+    settle_visibility(placed)
+    for save in saves:
+        pin_saved.send(Save, save=save)
+    return Gathered(placed, left_out=len(private))
+
+
 def unsave(*, actor: Person, pin: Pin, board: Board) -> None:
     """Take a pin from a board. The pin stays with its maker even when it lies nowhere."""
-    if board.owner_id != actor.pk:
+    unsave_all(actor=actor, pins=[pin.pk], board=board)
+
+
+@transaction.atomic
+def unsave_all(*, actor: Person, pins: Sequence[int], board: Board) -> None:
+    """Take pins from a board: its owner any, a collaborator those they placed themselves."""
+    held = _hold_to_save(board, actor)
+    hold_pins(pins)
+    there = Save.objects.filter(pin__in=pins, board=held)
+    mine = there if held.owner_id == actor.pk else there.filter(saver=actor)
+    if len(pins) == 1 and there.exists() and not mine.exists():
         raise PinboardError(
-            "Only the owner of a board can take pins from it.", code="not_your_board", status=403
+            "Only who placed this pin here, or the owner of the board, can take it away.",
+            code="not_your_save",
+            status=403,
         )
-    hold_board(board)
-    hold_pins([pin.pk])
-    Save.objects.filter(pin=pin, board=board).delete()
-    settle_visibility([pin.pk])
+    mine.delete()
+    settle_visibility(pins)
 
 
 @transaction.atomic
@@ -160,6 +218,45 @@ def favourite(*, actor: Person, pin: Pin) -> None:
 
 def unfavourite(*, actor: Person, pin: Pin) -> None:
     Favourite.objects.filter(person=actor, pin=pin).delete()
+
+
+def _hold_to_save(board: Board, actor: Person) -> Board:
+    """The board, held, if the actor may save to it at this moment."""
+    held = hold_board(board)
+    edited = BoardCollaborator.objects.filter(
+        board=held, person=actor, role=BoardCollaborator.Role.EDITOR
+    )
+    if held.owner_id != actor.pk and not edited.exists():
+        raise PinboardError(
+            "Only the owner of a board and its collaborators can save to it.",
+            code="not_your_board",
+            status=403,
+        )
+    return held
+
+
+def _shown_to_others(board: Board, actor: Person, pins: Sequence[Pin]) -> set[int]:
+    """Private pins that somebody would see by their being here, which is their maker's to do.
+
+    The people of a secret board are its owner and collaborators.
+    """
+    foreign = {pin.pk for pin in pins if not pin.is_public and pin.maker_id != actor.pk}
+    if not foreign or not board.is_secret:
+        return foreign
+    people = Person.objects.filter(Q(collaborations__board=board) | Q(pk=board.owner_id))
+    hidden: set[int] = set()
+    for person in people.exclude(pk=actor.pk).distinct():
+        seen = Pin.objects.visible_to(person).filter(pk__in=foreign)
+        hidden |= foreign - set(seen.values_list("pk", flat=True))
+    return hidden
+
+
+def _remember_use(board: Board, actor: Person) -> None:
+    """Everybody is offered the board first which they used last themselves."""
+    if board.owner_id == actor.pk:
+        Board.objects.filter(pk=board.pk).update(used=timezone.now())
+    else:
+        BoardCollaborator.objects.filter(board=board, person=actor).update(used=timezone.now())
 
 
 def hold_board(board: Board) -> Board:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pinboard.pins.views import board, create, home, pin, save
+from pinboard.pins.views import board, collaborators, create, home, pin, save
 
 app_name = "pins"
 
@@ -25,4 +25,11 @@ urlpatterns = [
     path("@<str:username>/<slug:slug>/", board.board, name="board"),
     path("@<str:username>/<slug:slug>/edit/", board.edit, name="board_edit"),
     path("@<str:username>/<slug:slug>/delete/", board.delete, name="board_delete"),
+    path("@<str:username>/<slug:slug>/leave/", collaborators.leave, name="board_leave"),
+    path("@<str:username>/<slug:slug>/people/add/", collaborators.add, name="board_share"),
+    path(
+        "@<str:username>/<slug:slug>/people/<int:person_id>/remove/",
+        collaborators.remove,
+        name="board_unshare",
+    ),
 ]

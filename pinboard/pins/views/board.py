@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -10,6 +12,7 @@ from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins import boards
 from pinboard.pins.cards import CARD_FIELDS, cards_for
+from pinboard.pins.collaborating import people_of
 from pinboard.pins.feed import PAGE_SIZE
 from pinboard.pins.forms import BoardForm
 from pinboard.pins.models import Board, Pin, Save
@@ -21,11 +24,10 @@ from pinboard.web.requests import SignedInRequest
 
 @require_safe
 def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
-    found = _visible_board(request, username, slug)
+    found = visible_board(request, username, slug)
     wanted = request.GET.get("section", "")
     sections = list(found.sections.all())
     saves = Save.objects.filter(board=found, pin__in=Pin.objects.visible_to(request.user))
-    count = Save.objects.filter(board=found).count()
     if wanted:
         saves = saves.filter(section__slug=wanted)
     before = before_cursor(request)
@@ -35,6 +37,7 @@ def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     page = take_page(saves.select_related(*related).order_by("-pk"), size=PAGE_SIZE)
     notes = {save.pin_id: save.note for save in page.rows}
     url = found.get_absolute_url()
+    people = people_of(found, request.user)
     context = {
         "board": {
             "name": found.name,
@@ -44,7 +47,7 @@ def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
             "owner_name": found.owner.display_name,
             "owner_url": found.owner.get_absolute_url(),
             "owner_face": found.owner.face_url,
-            "pin_count": count,
+            "pin_count": found.pin_count,  # type: ignore[attr-defined]  # annotated
             "section_active": bool(wanted),
             "sections": [
                 {
@@ -55,17 +58,24 @@ def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
                 for section in sections
             ],
         },
+        "people": people,
         "may_edit": found.owner_id == request.user.pk,
+        "may_leave": any(person["is_self"] for person in people),
         "cards": cards_for((save.pin for save in page.rows), viewer=request.user, reasons=notes),
         "page": {"next_url": page.next_url(url, **({"section": wanted} if wanted else {}))},
     }
     return render_page(request, "pins/board.html", context)
 
 
-def _visible_board(request: HttpRequest, username: str, slug: str) -> Board:
+def visible_board(request: HttpRequest, username: str, slug: str) -> Board:
+    """The board, with pin_count, the number of pins that lie on it."""
     people = Person.objects.visible_to(request.user)
+    saves = Save.objects.filter(board=OuterRef("pk")).order_by().values("board")
+    counted = Subquery(saves.annotate(n=Count("pk")).values("n"))
     return get_object_or_404(
-        Board.objects.visible_to(request.user).select_related("owner__face"),
+        Board.objects.visible_to(request.user)
+        .select_related("owner__face")
+        .annotate(pin_count=Coalesce(counted, 0)),
         owner__in=people,
         owner__username=username.lower(),
         slug=slug,
@@ -87,7 +97,7 @@ def new(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
-    found = _own_board(request, username, slug)
+    found = own_board(request, username, slug)
     form = BoardForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         current = Board.objects.get(pk=found.pk)
@@ -102,8 +112,9 @@ def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
         "board": {
             "name": found.name,
             "url": found.get_absolute_url(),
-            "pin_count": found.saves.count(),
+            "pin_count": found.pin_count,  # type: ignore[attr-defined]  # annotated
         },
+        "people": people_of(found, request.user),
         "may_delete": True,
     }
     return render_page(
@@ -114,13 +125,13 @@ def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
 @require_POST
 @signed_in
 def delete(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
-    boards.delete_board(board=_own_board(request, username, slug))
+    boards.delete_board(board=own_board(request, username, slug))
     return done(request, request.user.get_absolute_url())
 
 
-def _own_board(request: SignedInRequest, username: str, slug: str) -> Board:
+def own_board(request: SignedInRequest, username: str, slug: str) -> Board:
     """A board the viewer may see (else 404) and owns (else 403)."""
-    found = _visible_board(request, username, slug)
+    found = visible_board(request, username, slug)
     if found.owner_id != request.user.pk:
         raise PinboardError("Only its owner can change a board.", code="not_yours", status=403)
     return found

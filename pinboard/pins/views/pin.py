@@ -18,7 +18,7 @@ from pinboard.pins.facts import details_of
 from pinboard.pins.forms import PinForm
 from pinboard.pins.models import Pin, Save
 from pinboard.pins.related import related_pins
-from pinboard.web.access import signed_in
+from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, posted, render_page, wants_json
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
@@ -53,7 +53,7 @@ def _savers(request: HttpRequest, pin: Pin) -> tuple[list[dict[str, Any]], int]:
     saves = list(
         Save.objects.visible_to(request.user)
         .filter(unblocked(request.user, "saver"), pin=pin)
-        .select_related("saver__face", "board")
+        .select_related("saver__face", "board__owner")
         .order_by("-pk")[:100]
     )
     shown = [
@@ -63,7 +63,7 @@ def _savers(request: HttpRequest, pin: Pin) -> tuple[list[dict[str, Any]], int]:
             "face": save.saver.face_url,
             "note": save.note,
             "board_name": save.board.name,
-            "board_url": f"/@{save.saver.username}/{save.board.slug}/",
+            "board_url": f"/@{save.board.owner.username}/{save.board.slug}/",
         }
         for save in saves[:SHOWN_SAVERS]
     ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pinboard.people.models import Block, Follow, Person
 from pinboard.pins.covers import newest_covers
-from pinboard.pins.models import Board
+from pinboard.pins.models import Board, BoardCollaborator
 from pinboard.web.answers import render_page
 
 COVERS = 3
@@ -33,11 +33,15 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         following=Count("pk", filter=Q(follower=person)),
         mine=Count("pk", filter=Q(follower=viewer.pk or 0, followed=person)),
     )
+    # One's own page also has the boards of others that one keeps with them.
+    kept = Q(owner=person)
+    if person.pk == viewer.pk:
+        kept |= Q(pk__in=BoardCollaborator.objects.filter(person=person).values("board"))
     boards = (
         Board.objects.none()
         if is_blocked
         else Board.objects.visible_to(viewer)
-        .filter(owner=person)
+        .filter(kept)
         .select_related("owner")
         .order_by("-used", "-pk")
     )
@@ -63,11 +67,15 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
 def board_tiles(boards: Sequence[Board], viewer: Any) -> list[dict[str, Any]]:
     """Boards (annotated with pin_count) with their newest covers: one query for all covers."""
     covers = newest_covers(boards, viewer=viewer, each=COVERS)
+    owners = {board.owner_id for board in boards}
     return [
         {
             "name": board.name,
             "url": f"/@{board.owner.username}/{board.slug}/",
             "is_secret": board.is_secret,
+            "of": board.owner.display_name
+            if len(owners) > 1 and board.owner_id != viewer.pk
+            else "",
             "pin_count": board.pin_count,  # type: ignore[attr-defined]  # annotated
             "covers": covers[board.pk],
         }

@@ -57,14 +57,15 @@ def _place(request: SignedInRequest, pin: Pin, form: SaveForm) -> Save:
 
 
 def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
-    held = set(Save.objects.filter(pin=pin, saver=request.user).values_list("board_id", flat=True))
-    listed = list(Board.objects.of(request.user)[:OFFERED_BOARDS])
+    listed = list(Board.objects.of(request.user).select_related("owner")[:OFFERED_BOARDS])
+    held = set(Save.objects.filter(pin=pin, board__in=listed).values_list("board_id", flat=True))
     covers = newest_covers(listed, viewer=request.user, each=1)
     boards = [
         {
             "id": board.pk,
             "name": board.name,
             "is_secret": board.is_secret,
+            "of": board.owner.display_name if board.owner_id != request.user.pk else "",
             "cover": next(iter(covers[board.pk]), None),
             "saved": board.pk in held,
         }
@@ -79,7 +80,7 @@ def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
 @require_POST
 @signed_in
 def unsave(request: SignedInRequest, pin_id: int) -> HttpResponse:
-    """Take a pin from one of one's boards: {board}."""
+    """Take a pin from one of the boards one saves to: {board}."""
     pin = get_object_or_404(Pin.objects.visible_to(request.user), pk=pin_id)
     wanted = read_id(request.POST.get("board", ""))
     board = get_object_or_404(Board.objects.of(request.user), pk=wanted)
