@@ -86,4 +86,5 @@ def _unread_messages(person: Person) -> QuerySet[Message]:
         conversation__members__person=person,
         conversation__members__left__isnull=True,
         kind=Message.Kind.SAID,
+        removed__isnull=True,
     ).exclude(sender=person)

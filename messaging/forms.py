@@ -17,7 +17,7 @@ MAX_GUIDES = 12
 
 
 class MessageForm(forms.Form):
-    """What the composer sends: {client_id, text, pin (repeatable), q, g (repeatable)}."""
+    """What the composer sends: {client_id, text, pin (repeatable), q, g (repeatable), quote}."""
 
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(
@@ -28,6 +28,7 @@ class MessageForm(forms.Form):
         super().__init__(data, **kwargs)
         self.pins = data.getlist("pin") if data else []
         self.search = search_of(data) if data else ""
+        self.quote = quote_of(data) if data else None
         self.said = Words()
 
     def clean(self) -> dict[str, Any]:
@@ -38,7 +39,9 @@ class MessageForm(forms.Form):
             self.add_error(None, "A pin in this message is gone. Take it out and send the rest.")
             return cleaned
         try:
-            self.said = words(text=cleaned.get("text", ""), pins=pins, search=self.search)
+            self.said = words(
+                text=cleaned.get("text", ""), pins=pins, search=self.search, quote=self.quote
+            )
         except PinboardError as error:
             self.add_error("text", forms.ValidationError(error.message, code=error.code))
         return cleaned
@@ -82,6 +85,12 @@ class StartForm(MessageForm):
         if text and any(error.code == "empty" for error in text.as_data()):
             del self.errors["text"]
         return cleaned
+
+
+def quote_of(data: QueryDict) -> int | None:
+    """The message to answer. Nonsense is 0, a message that nobody finds."""
+    raw = data.get("quote", "")
+    return (read_id(raw) or 0) if raw else None
 
 
 def search_of(data: QueryDict) -> str:

@@ -20,6 +20,7 @@ from messaging.models import (
     MessagePin,
 )
 from messaging.numbers import next_number, with_lock
+from messaging.quoting import refuse_unquotable
 from messaging.telling import tell_message
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -38,32 +39,47 @@ class Conflict(PinboardError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What a message says, checked. pins in the order in which they are shown."""
+    """What a message says, checked. pins in the order in which they are shown.
+
+    quote: the id of the message it answers.
+    """
 
     text: str = ""
     pins: tuple[int, ...] = ()
     search: str = ""
+    quote: int | None = None
 
     @property
     def digest(self) -> str:
-        body = json.dumps([self.text, list(self.pins), self.search])
-        return hashlib.sha256(body.encode()).hexdigest()
+        """Of everything; what came later counts only when it is there, for retries of old."""
+        body: list[object] = [self.text, list(self.pins), self.search]
+        if self.quote is not None:
+            body.append({"quote": self.quote})
+        return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
 
-def words(*, text: str = "", pins: Sequence[int] = (), search: str = "") -> Words:
-    """Tidy and check what is to be said. Raises PinboardError with a sentence for the person."""
+def tidy_text(text: str) -> str:
+    """Raises PinboardError "too_long" with a sentence for the person."""
     text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(text) > MAX_TEXT:
         raise PinboardError(
             f"This message is too long: {len(text):,} characters, and {MAX_TEXT:,} fit.",
             code="too_long",
         )
+    return text
+
+
+def words(
+    *, text: str = "", pins: Sequence[int] = (), search: str = "", quote: int | None = None
+) -> Words:
+    """Tidy and check what is to be said. Raises PinboardError with a sentence for the person."""
+    text = tidy_text(text)
     unique = tuple(dict.fromkeys(pins))
     if len(unique) > MAX_PINS:
         raise PinboardError(f"One message carries up to {MAX_PINS} pins.", code="too_many_pins")
     if not (text or unique or search):
         raise PinboardError("Write something, or add a pin.", code="empty")
-    return Words(text=text, pins=unique, search=search)
+    return Words(text=text, pins=unique, search=search, quote=quote)
 
 
 def post_message(
@@ -71,17 +87,19 @@ def post_message(
 ) -> tuple[Message, bool]:
     """Say something. Returns the message and whether it is new.
 
-    A retry with the same client_id returns the message of the first time. Raises NotAMember,
-    Blocked, Conflict, and PinboardError "pin_gone" or "private_pin".
+    A retry with the same client_id returns the message of the first time, also when it was taken
+    back since: it stays so. Raises NotAMember, Blocked, Conflict, QuoteGone, and PinboardError
+    "pin_gone" or "private_pin".
     """
     with with_lock(conversation_id, actor=actor) as conversation:
         earlier = Message.objects.filter(
             conversation=conversation, sender=actor, client_id=client_id
         ).first()
         if earlier:
-            if earlier.body_digest != said.digest:
+            if not earlier.removed and earlier.body_digest != said.digest:
                 raise Conflict
             return earlier, False
+        refuse_unquotable(conversation, actor, said.quote)
         _refuse_unseen_pins(conversation, actor, said.pins)
         message = _write(conversation, actor, client_id, said)
         Member.objects.filter(conversation=conversation, person=actor).update(read=message.number)
@@ -119,6 +137,7 @@ def _write(
         kind=kind,
         text=said.text,
         search=said.search,
+        quote_id=said.quote,
     )
     MessagePin.objects.bulk_create(
         MessagePin(message=message, conversation=conversation, pin_id=pin_id, position=position)

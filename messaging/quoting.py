@@ -47,7 +47,9 @@ def quotable(conversation: Conversation, viewer: Person) -> QuerySet[Message]:
 
 def refuse_unquotable(conversation: Conversation, actor: Person, message_id: int | None) -> None:
     """Raises QuoteGone unless the actor may answer that message here; None answers nothing."""
-    if message_id and not quotable(conversation, actor).filter(pk=message_id).exists():
+    if message_id is None:
+        return
+    if not quotable(conversation, actor).filter(pk=message_id).exists():
         raise QuoteGone
 
 

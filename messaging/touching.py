@@ -5,6 +5,9 @@ Only inside with_lock(), on the conversation it gave.
 
 from __future__ import annotations
 
+from django.db.models import Q, QuerySet
+
+from messaging.finding.keeping import index_messages
 from messaging.models import Conversation, Message
 from messaging.numbers import next_number
 from messaging.telling import tell_changed
@@ -17,10 +20,21 @@ def touch_message(conversation: Conversation, message: Message) -> None:
     tell_changed(message, is_alone=True)
 
 
+def touch_answered(conversation: Conversation, message: Message) -> None:
+    """This message changed, and with it every message that shows an excerpt of it."""
+    shown = Message.objects.filter(Q(pk=message.pk) | Q(quote=message.pk))
+    _touch(conversation, shown.filter(conversation=conversation))
+    index_messages([message.pk])
+    message.refresh_from_db(fields=["changed"])
+
+
 def touch_pin(conversation: Conversation, pin_id: int) -> None:
-    """Every message that carries the pin changed, under one new number. There is at least one."""
-    number = next_number(conversation)
-    carriers = Message.objects.filter(conversation=conversation, pins__pin=pin_id)
-    carriers.update(changed=number)
-    newest, *others = carriers.order_by("-number")[:2]
+    """Every message that carries the pin changed. There is at least one."""
+    _touch(conversation, Message.objects.filter(conversation=conversation, pins__pin=pin_id))
+
+
+def _touch(conversation: Conversation, messages: QuerySet[Message]) -> None:
+    """All of them under one new number."""
+    messages.update(changed=next_number(conversation))
+    newest, *others = messages.order_by("-number")[:2]
     tell_changed(newest, is_alone=not others)

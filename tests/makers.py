@@ -7,7 +7,7 @@ import uuid
 from itertools import count
 from typing import Any
 
-from messaging.joining import start_conversation
+from messaging.joining import add_people, start_conversation
 from messaging.models import Conversation, Message
 from messaging.posting import post_message, words
 from pinboard.images.models import Picture
@@ -75,6 +75,13 @@ def make_conversation(owner: Person, *others: Person, is_group: bool = False) ->
     conversation.members.update(accepted=True)
     conversation.refresh_from_db()
     return conversation
+
+
+def bring_in(conversation: Conversation, person: Person) -> None:
+    """Added by its first member, and accepted: they see what is said from now on."""
+    first = conversation.members.order_by("pk")[0].person
+    add_people(actor=first, conversation_id=conversation.pk, people=[person])
+    conversation.members.filter(person=person).update(accepted=True)
 
 
 def say(

@@ -97,6 +97,11 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:changes": ("/messages/{talk}/changes/", (302, 404, 200), (405, 405, 405)),
     "messaging:read": ("/messages/{talk}/read/", (405, 405, 405), (302, 404, 400)),
     "messaging:post": ("/messages/{talk}/post/", (405, 405, 405), (302, 404, 422)),
+    # Without ?message= there is nothing to act on.
+    "messaging:acts": ("/messages/{talk}/acts/", (302, 404, 404), (405, 405, 405)),
+    "messaging:react": ("/messages/{talk}/react/", (405, 405, 405), (302, 404, 400)),
+    "messaging:amend": ("/messages/{talk}/amend/", (405, 405, 405), (302, 404, 404)),
+    "messaging:take_back": ("/messages/{talk}/take-back/", (405, 405, 405), (302, 404, 404)),
     "messaging:verdict": ("/messages/{talk}/verdict/", (405, 405, 405), (302, 404, 404)),
     "messaging:decide": ("/messages/{talk}/decide/", (405, 405, 405), (302, 404, 404)),
     "messaging:reopen": ("/messages/{talk}/reopen/", (405, 405, 405), (302, 404, 404)),

@@ -8,9 +8,11 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
-from messaging.forms import MessageForm
+from messaging.emoji import QUICK
+from messaging.forms import MessageForm, quote_of
 from messaging.lists import conversation_row
 from messaging.models import Conversation
+from messaging.quoting import quote_in_composer
 from messaging.showing import everyone_in, show_messages
 from messaging.views.placed import place_in, stretch_for, ways_from
 from pinboard.pins.cards import PinCard, card_of, with_card_fields
@@ -45,11 +47,18 @@ def show_conversation(
         "read_number": members[request.user.pk].read,
         "form": form or MessageForm(),
         "client_id": uuid.uuid4(),
+        "quoted": quote_in_composer(found, request.user, _quoted(request, form)),
         "attached": _attached(request, form),
+        "quick": QUICK,
         "may_leave": found.is_group,
     }
     template = "messaging/conversation.html" if whole_page else "messaging/_window.html"
     return render_page(request, template, context, status=422 if form else 200)
+
+
+def _quoted(request: SignedInRequest, form: MessageForm | None) -> int | None:
+    """The message one is about to answer: of a refused message, or of the address (?quote=12)."""
+    return form.quote if form else quote_of(request.GET)
 
 
 def _attached(request: SignedInRequest, form: MessageForm | None) -> list[PinCard]:

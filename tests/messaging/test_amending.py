@@ -1,0 +1,239 @@
+"""Editing and taking back: who may, who hears of it, and that nothing of it stays."""
+
+from __future__ import annotations
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from messaging.amending import amend, take_back
+from messaging.deciding import decide, give_verdict
+from messaging.models import Conversation, Decision, Message, Verdict
+from messaging.posting import post_message, words
+from messaging.reacting import react
+from messaging.showing import message_html
+from pinboard.errors import PinboardError
+from pinboard.images.models import Picture
+from pinboard.people.models import Person
+from pinboard.pins.models import Pin
+from tests.makers import bring_in, make_conversation, make_pin, say
+
+JSON = {"Accept": "application/json"}
+CANARY = "canary-4711"
+THUMB = "\N{THUMBS UP SIGN}"
+
+
+def change(client: Client, message: Message, act: str, **data: Any) -> Any:
+    url = f"/messages/{message.conversation_id}/{act}/"
+    return client.post(url, {"message": message.pk, **data}, headers=JSON)
+
+
+def everything_of(client: Client, conversation: Conversation) -> str:
+    """What a member finds of a conversation, wherever they look."""
+    url = conversation.get_absolute_url()
+    pages = (url, f"{url}window/", f"{url}changes/?after=0", "/messages/", "/messages/tray/")
+    return "".join(client.get(page).content.decode() for page in pages)
+
+
+# ---------------------------------------------------------------- other words
+
+
+def test_other_words_take_the_next_number_keep_the_place_and_say_so(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    message = say(talk, alice, "Pizza?")
+    last = say(talk, bob, "Hm").number
+    client.force_login(alice)
+    answer = change(client, message, "amend", text="Pasta?").json()
+    assert (answer["place"], answer["number"]) == (message.number, last + 1)
+    client.force_login(bob)
+    (caught_up,) = client.get(f"/messages/{talk.pk}/changes/?after={last}").json()["messages"]
+    assert caught_up["html"] == answer["html"]
+    assert "Pasta?" in answer["html"]
+    assert 'class="message-edited"' in answer["html"]
+
+
+def test_only_the_writer_changes_a_message_and_what_one_may_not_see_does_not_exist(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    early = say(group, alice, CANARY)
+    bring_in(group, charlie)
+    line = Message.objects.filter(conversation=group, kind=Message.Kind.LINE).latest("number")
+    seen = say(group, alice, "Yours?")
+    client.force_login(charlie)
+    for act in ("amend", "take-back"):
+        assert change(client, seen, act, text="Mine").status_code == 403
+        unknown = client.post(
+            f"/messages/{group.pk}/{act}/", {"message": 10**9, "text": "Mine"}, headers=JSON
+        )
+        assert unknown.status_code == 404
+        for hidden in (early, line):
+            answer = change(client, hidden, act, text="Mine")
+            assert (answer.status_code, answer.content) == (404, unknown.content)
+    assert (
+        CANARY not in client.get(f"/messages/{group.pk}/acts/?message={early.pk}").content.decode()
+    )
+    assert Message.objects.get(pk=seen.pk).text == "Yours?"
+
+
+def test_nothing_remains_nothing_and_too_much_is_refused(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    bare, with_pin = say(talk, alice, "Words"), say(talk, alice, "Words", pins=(make_pin(alice),))
+    client.force_login(alice)
+    assert change(client, bare, "amend", text=" \n").json()["code"] == "empty"
+    assert change(client, bare, "amend", text="x" * 4001).json()["code"] == "too_long"
+    assert change(client, with_pin, "amend", text="").status_code == 200
+    counter = Conversation.objects.get(pk=talk.pk).counter
+    assert change(client, bare, "amend", text="Words").json()["number"] == bare.number
+    assert Conversation.objects.get(pk=talk.pk).counter == counter
+
+
+def test_a_joiner_hears_nothing_of_old_words_that_change(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    early = say(group, alice, "Old")
+    bring_in(group, charlie)
+    amend(actor=alice, conversation_id=group.pk, message_id=early.pk, text=CANARY)
+    client.force_login(charlie)
+    assert CANARY not in everything_of(client, group)
+
+
+def test_a_retry_of_the_first_sending_gives_the_message_as_it_is_now(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    client_id = uuid.uuid4()
+    message = say(talk, alice, "First", client_id=client_id)
+    amend(actor=alice, conversation_id=talk.pk, message_id=message.pk, text="Second")
+    client.force_login(alice)
+    body = {"client_id": str(client_id), "text": "First"}
+    answer = client.post(f"/messages/{talk.pk}/post/", body, headers=JSON)
+    assert (answer.status_code, answer.json()["id"]) == (200, message.pk)
+    assert "Second" in answer.json()["html"]
+
+
+# ---------------------------------------------------------------- taken back
+
+
+def test_nothing_of_a_message_taken_back_is_found_anywhere(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    pin = make_pin(alice, f"Title {CANARY}", is_public=False)
+    said = words(text=CANARY, pins=[pin.pk], search=f"q={CANARY}")
+    message, _ = post_message(
+        actor=alice, conversation_id=talk.pk, client_id=uuid.uuid4(), said=said
+    )
+    react(actor=bob, conversation_id=talk.pk, message_id=message.pk, emoji=THUMB)
+    give_verdict(actor=bob, conversation_id=talk.pk, pin_id=pin.pk, value="yes")
+    answer = words(text="Yes", quote=message.pk)
+    post_message(actor=bob, conversation_id=talk.pk, client_id=uuid.uuid4(), said=answer)
+    client.force_login(bob)
+    before = everything_of(client, talk)
+    assert CANARY in before
+    assert THUMB in before
+    assert client.get(f"/pins/{pin.pk}/").status_code == 200
+
+    take_back(actor=alice, conversation_id=talk.pk, message_id=message.pk)
+    after = everything_of(client, talk)
+    assert CANARY not in after
+    assert f'title="Bob">{THUMB}' not in after
+    assert "Alice took a message back" in after
+    assert client.get(f"/pins/{pin.pk}/").status_code == 404
+    assert client.get(f"/messages/{talk.pk}/acts/?message={message.pk}").status_code == 404
+    assert not Pin.objects.visible_to(bob).filter(pk=pin.pk).exists()
+    assert not Picture.objects.visible_to(bob).filter(pk=pin.picture_id).exists()
+    message.refresh_from_db()
+    assert (message.text, message.search, message.body_digest) == ("", "", "")
+    assert not Verdict.objects.exists()
+    assert not message.pins.exists()
+    assert not message.reactions.exists()
+
+
+def test_a_pin_that_is_shared_a_second_time_stays_with_its_verdicts_and_decision(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk, pin = make_conversation(alice, bob), make_pin(alice, is_public=False)
+    first, _ = (say(talk, alice, "", pins=(pin,)) for _ in range(2))
+    give_verdict(actor=bob, conversation_id=talk.pk, pin_id=pin.pk, value="yes")
+    decide(actor=bob, conversation_id=talk.pk, pin_id=pin.pk)
+    take_back(actor=alice, conversation_id=talk.pk, message_id=first.pk)
+    client.force_login(bob)
+    assert client.get(f"/pins/{pin.pk}/").status_code == 200
+    assert Verdict.objects.exists()
+    assert Decision.objects.exists()
+
+
+def test_what_was_taken_back_stays_so_however_often_its_sending_is_retried(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    client_id = uuid.uuid4()
+    message = say(talk, alice, CANARY, client_id=client_id)
+    client.force_login(alice)
+    first = change(client, message, "take-back").json()
+    assert change(client, message, "take-back").json()["number"] == first["number"]
+    body = {"client_id": str(client_id), "text": CANARY}
+    for _ in range(2):
+        answer = client.post(f"/messages/{talk.pk}/post/", body, headers=JSON)
+        assert (answer.status_code, answer.json()["id"]) == (200, message.pk)
+        assert CANARY not in answer.json()["html"]
+    assert change(client, message, "amend", text=CANARY).json()["code"] == "taken_back"
+    assert not Message.objects.filter(text=CANARY).exists()
+
+
+def test_a_message_taken_back_unread_is_no_longer_counted(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    message = say(talk, alice, CANARY)
+    client.force_login(bob)
+    assert client.get("/messages/unread/").json()["total"] == 1
+    take_back(actor=alice, conversation_id=talk.pk, message_id=message.pk)
+    assert client.get("/messages/unread/").json()["total"] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_other_words_and_taking_back_at_once_a_hundred_times_end_the_same_everywhere(
+    alice: Person, bob: Person, client: Client
+) -> None:
+    talk = make_conversation(alice, bob)
+    messages = [say(talk, alice, f"{CANARY} {n}") for n in range(100)]
+    before = Conversation.objects.get(pk=talk.pk).counter
+
+    def run(deed: Any) -> str:
+        try:
+            deed()
+        except PinboardError as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return "done"
+
+    deeds: list[Any] = []
+    for message in messages:
+        which = {"actor": alice, "conversation_id": talk.pk, "message_id": message.pk}
+        deeds.append(lambda which=which: amend(**which, text=f"{CANARY} again"))
+        deeds.append(lambda which=which: take_back(**which))
+    with ThreadPoolExecutor(max_workers=8) as pool:
+        assert set(pool.map(run, deeds)) <= {"done", "taken_back"}
+    ends = list(Message.objects.filter(conversation=talk).order_by("number"))
+    assert all(message.removed and not message.text for message in ends)
+    assert CANARY not in "".join(message_html(ends))
+    # Every change that happened took one number, and everybody who catches up sees the end.
+    assert len({message.changed for message in ends}) == len(ends)
+    client.force_login(bob)
+    page = client.get(f"/messages/{talk.pk}/changes/?after={before}").json()
+    assert [item["place"] for item in sorted(page["messages"], key=lambda item: item["place"])] == [
+        message.number for message in messages
+    ]
+    assert CANARY not in str(page)
