@@ -1,0 +1,368 @@
+"""Polls: one vote each until the deadline, closed once, the result told as it is."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from messaging import polling
+from messaging.amending import take_back
+from messaging.asking import question
+from messaging.jobs import close_polls
+from messaging.joining import add_people, remove_person
+from messaging.models import Conversation, Member, Message, MessagePin, Poll, PollVote
+from messaging.polling import PollClosed, outcome, vote
+from messaging.posting import post_message, words
+from messaging.showing import message_html
+from pinboard.errors import PinboardError
+from pinboard.people.models import Person
+from pinboard.people.relations import block, follow
+from pinboard.pins.models import Pin
+from pinboard.pins.saving import delete_pin
+from tests.makers import make_conversation, make_pin, say
+from tests.together import meanwhile
+
+JSON = {"Accept": "application/json"}
+
+
+def ask(talk: Conversation, asker: Person, *pins: Pin, deadline: str = "tomorrow") -> Poll:
+    message, _ = post_message(
+        actor=asker,
+        conversation_id=talk.pk,
+        client_id=uuid.uuid4(),
+        said=words(
+            pins=[pin.pk for pin in pins], poll=question(text="Which lamp?", deadline=deadline)
+        ),
+    )
+    return Poll.objects.get(message=message)
+
+
+def choose(poll: Poll, person: Person, position: int | None) -> None:
+    choice = None if position is None else poll.choices.get(position=position).pk
+    vote(actor=person, conversation_id=poll.conversation_id, poll_id=poll.pk, choice_id=choice)
+
+
+def pass_deadline(poll: Poll) -> None:
+    Poll.objects.filter(pk=poll.pk).update(closes=timezone.now() - timedelta(seconds=1))
+
+
+def lines(talk: Conversation) -> list[str]:
+    said = Message.objects.filter(conversation=talk, kind=Message.Kind.LINE)
+    return list(said.order_by("number").values_list("text", flat=True))
+
+
+def html_of(poll: Poll) -> str:
+    return message_html([Message.objects.get(pk=poll.message_id)])[0]
+
+
+@pytest.fixture
+def talk(alice: Person, bob: Person) -> Conversation:
+    return make_conversation(alice, bob)
+
+
+@pytest.fixture
+def lamps(alice: Person) -> tuple[Pin, Pin]:
+    return make_pin(alice, "Ochre lamp"), make_pin(alice, "Paper lamp")
+
+
+def test_a_poll_is_asked_by_an_ordinary_form_and_voted_on_by_ordinary_buttons(
+    client: Client, alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    say(talk, bob, pins=lamps)
+    client.force_login(alice)
+    form = client.get(f"/messages/{talk.pk}/poll/?pin={lamps[1].pk}").content.decode()
+    assert f'value="{lamps[1].pk}" checked' in form
+    assert f'value="{lamps[0].pk}">' in form
+    asked = client.post(
+        f"/messages/{talk.pk}/poll/",
+        {"question": "Which lamp?", "deadline": "hour", "pin": [lamp.pk for lamp in lamps]},
+    )
+    assert asked.status_code == 302
+    poll = Poll.objects.get()
+    client.force_login(bob)
+    page = client.get(f"/messages/{talk.pk}/").content.decode()
+    assert "Which lamp?" in page
+    assert "Still to answer: Alice, Bob" in page
+    choice = poll.choices.get(position=1)
+    address = f"/messages/{talk.pk}/polls/{poll.pk}/vote/"
+    assert f'formaction="{address}" name="choice" value="{choice.pk}"' in page
+    client.post(address, {"choice": choice.pk})
+    page = client.get(f"/messages/{talk.pk}/").content.decode()
+    assert f'data-people="{bob.pk}"' in page
+    assert "Still to answer: Alice" in page
+
+
+def test_one_has_one_vote_and_may_change_it_or_take_it_back(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    choose(poll, bob, 0)
+    choose(poll, bob, 1)
+    assert [row.choice.position for row in PollVote.objects.all()] == [1]
+    changed = Message.objects.get(pk=poll.message_id).changed
+    choose(poll, bob, 1)  # no change, so nobody is told
+    assert Message.objects.get(pk=poll.message_id).changed == changed
+    choose(poll, bob, None)
+    assert not PollVote.objects.exists()
+
+
+def test_at_the_deadline_it_closes_once_and_says_the_result(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    choose(poll, alice, 1)
+    choose(poll, bob, 1)
+    close_polls()
+    assert lines(talk) == []
+    pass_deadline(poll)
+    close_polls()
+    close_polls()
+    assert lines(talk) == ["The poll has closed: “Which lamp?” Paper lamp, with all 2 votes."]
+    html = html_of(poll)
+    assert "is-closed" in html
+    assert 'data-act="vote"' not in html
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_that_close_it_at_the_same_moment_close_it_once(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    pass_deadline(poll)
+    with meanwhile(close_polls):
+        close_polls()
+    assert len(lines(talk)) == 1
+    conversation = Conversation.objects.get(pk=talk.pk)
+    numbers = Message.objects.filter(conversation=talk).values_list("number", flat=True)
+    assert max(numbers) == conversation.counter
+
+
+def test_whoever_looks_first_closes_what_is_due(
+    client: Client, alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    after = Conversation.objects.get(pk=talk.pk).counter
+    pass_deadline(poll)
+    client.force_login(bob)
+    page = client.get(f"/messages/{talk.pk}/changes/?after={after}").json()
+    assert [message["place"] for message in page["messages"]] == [poll.message.number, after + 2]
+    assert "Nobody voted." in page["messages"][1]["html"]
+    assert page["number"] == after + 2
+
+
+def test_a_late_vote_is_refused_with_a_sentence(
+    client: Client, alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    choice = poll.choices.get(position=0)
+    pass_deadline(poll)
+    with pytest.raises(PollClosed):
+        choose(poll, bob, 0)
+    client.force_login(bob)
+    answer = client.post(
+        f"/messages/{talk.pk}/polls/{poll.pk}/vote/", {"choice": choice.pk}, headers=JSON
+    )
+    assert answer.status_code == 409
+    assert answer.json()["error"].startswith("This poll has closed")
+    assert not PollVote.objects.exists()
+    assert len(lines(talk)) == 1
+
+
+def test_only_its_maker_closes_it_early(
+    client: Client, alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    choose(poll, bob, 0)
+    address = f"/messages/{talk.pk}/polls/{poll.pk}/close/"
+    client.force_login(bob)
+    assert client.post(address).status_code == 403
+    client.force_login(alice)
+    client.post(address)
+    client.post(address)
+    assert lines(talk) == ["Alice closed the poll: “Which lamp?” Ochre lamp, with the only vote."]
+
+
+@pytest.mark.parametrize(
+    ("votes", "sentence"),
+    [
+        ((0, 0), "Nobody voted."),
+        ((1, 0), "A, with the only vote."),
+        ((3, 1), "A, with 3 of 4 votes."),
+        ((2, 2), "It is a tie between A and B, with 2 votes each."),
+        ((1, 1, 1), "It is a tie between A, B and C, with 1 vote each."),
+    ],
+)
+def test_the_outcome_is_said_honestly(votes: tuple[int, ...], sentence: str) -> None:
+    assert outcome(list(zip("ABC", votes, strict=False))) == sentence
+
+
+def test_strangers_and_later_members_find_no_poll(
+    client: Client,
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    lamps: tuple[Pin, Pin],
+) -> None:
+    follow(actor=charlie, person=alice)
+    group = make_conversation(alice, bob, is_group=True)
+    poll = ask(group, alice, *lamps)
+    choice = poll.choices.get(position=0)
+    address = f"/messages/{group.pk}/polls/{poll.pk}/vote/"
+    wrong = f"/messages/{group.pk}/polls/{10**9}/vote/"
+    client.force_login(charlie)
+    assert client.post(address, {"choice": choice.pk}).status_code == 404
+    add_people(actor=alice, conversation_id=group.pk, people=[charlie])
+    hidden = client.post(address, {"choice": choice.pk}, headers=JSON)
+    unknown = client.post(wrong, {"choice": choice.pk}, headers=JSON)
+    assert (hidden.status_code, hidden.content) == (404, unknown.content)
+    pass_deadline(poll)
+    close_polls()
+    page = client.get(f"/messages/{group.pk}/").content.decode()
+    assert "The poll has closed: the result stands beside its pins." in page
+    assert "Which lamp" not in page
+    assert "Ochre" not in page
+
+
+def test_a_private_pin_is_asked_about_by_its_maker_or_where_it_is_already(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    private = make_pin(alice, "Secret lamp", is_public=False)
+    with pytest.raises(PinboardError, match="gone"):
+        ask(talk, bob, lamps[0], private)
+    poll = ask(talk, alice, lamps[0], private)
+    assert Pin.objects.visible_to(bob).filter(pk=private.pk).exists()
+    assert MessagePin.objects.filter(message=poll.message).count() == 2
+    ask(talk, bob, lamps[0], private)
+
+
+def test_what_is_asked_badly_gets_a_sentence(
+    client: Client, alice: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    client.force_login(alice)
+    pins = [lamp.pk for lamp in lamps]
+    good: dict[str, Any] = {"question": "Which?", "deadline": "hour", "pin": pins}
+    for wrong, sentence in (
+        ({"question": " "}, "Write what you want to know."),
+        ({"pin": pins[:1]}, "A poll is over 2 to 6 pins; this one has 1."),
+        ({"pin": range(1, 9)}, "A poll is over 2 to 6 pins; this one has 8."),
+        ({"deadline": ""}, "Choose when the poll closes."),
+        ({"deadline": "date", "date": "soon"}, "Choose the day and the time"),
+        ({"deadline": "date", "date": "2020-01-01T10:00"}, "A poll closes in the future"),
+        ({"deadline": "date", "date": "9999-12-31T23:59"}, "A poll closes in the future"),
+        ({"pin": [pins[0], 10**9]}, "A pin in this message is gone."),
+    ):
+        answer = client.post(f"/messages/{talk.pk}/poll/", {**good, **wrong}, headers=JSON)
+        assert answer.status_code in (400, 422), sentence
+        assert sentence in answer.json()["error"]
+        page = client.post(f"/messages/{talk.pk}/poll/", {**good, **wrong})
+        assert sentence in page.content.decode().replace("&#x27;", "'")
+    assert not Poll.objects.exists()
+
+
+def test_a_retry_is_the_same_poll_even_after_its_deadline(
+    client: Client, alice: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    client.force_login(alice)
+    body = {
+        "client_id": str(uuid.uuid4()),
+        "question": "Which?",
+        "deadline": "hour",
+        "pin": [lamp.pk for lamp in lamps],
+    }
+    first = client.post(f"/messages/{talk.pk}/poll/", body, headers=JSON)
+    pass_deadline(Poll.objects.get())
+    second = client.post(f"/messages/{talk.pk}/poll/", body, headers=JSON)
+    assert (first.status_code, second.status_code) == (201, 200)
+    assert first.json()["id"] == second.json()["id"]
+    other = client.post(f"/messages/{talk.pk}/poll/", {**body, "question": "Who?"}, headers=JSON)
+    assert other.status_code == 409
+
+
+def test_tonight_and_tomorrow_are_those_of_the_asker(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime(2026, 11, 23, 20, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    for deadline, zone, closes in (
+        ("tonight", "Europe/Berlin", datetime(2026, 11, 23, 22, tzinfo=now.tzinfo)),
+        ("tomorrow", "Europe/Berlin", datetime(2026, 11, 24, 22, tzinfo=now.tzinfo)),
+        ("tonight", "Asia/Tokyo", datetime(2026, 11, 24, 22, tzinfo=ZoneInfo("Asia/Tokyo"))),
+        ("hour", "../etc/passwd", now + timedelta(hours=1)),
+    ):
+        assert question(text="Which?", deadline=deadline, zone=zone).closes == closes
+    late = now.replace(hour=23, minute=40)
+    monkeypatch.setattr(timezone, "now", lambda: late)
+    asked = question(text="Which?", deadline="tonight", zone="Europe/Berlin")
+    assert asked.closes == late + timedelta(hours=1)
+
+
+def test_votes_for_a_pin_that_was_deleted_stay_and_no_new_ones_come(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    choose(poll, bob, 0)
+    delete_pin(pin=lamps[0])
+    with pytest.raises(PinboardError, match="gone"):
+        choose(poll, alice, 0)
+    assert "This pin is gone" in html_of(poll)
+    pass_deadline(poll)
+    close_polls()
+    assert lines(talk)[-1].endswith("a pin that is gone, with the only vote.")
+
+
+def test_a_blocked_persons_poll_closes_without_a_word(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    block(actor=bob, person=alice)
+    pass_deadline(poll)
+    close_polls()
+    poll.refresh_from_db()
+    assert poll.closed
+    assert lines(talk) == []
+
+
+def test_a_poll_outlives_the_membership_of_its_maker(
+    alice: Person, bob: Person, charlie: Person, lamps: tuple[Pin, Pin]
+) -> None:
+    group = make_conversation(alice, bob, charlie)
+    poll = ask(group, alice, *lamps)
+    remove_person(actor=alice, conversation_id=group.pk, person=alice)
+    pass_deadline(poll)
+    close_polls()
+    assert lines(group)[-1].startswith("The poll has closed")
+    assert Member.objects.filter(conversation=group, left__isnull=True).count() == 2
+
+
+def test_taking_the_message_back_takes_question_and_result_back(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    poll = ask(talk, alice, *lamps)
+    choose(poll, bob, 0)
+    pass_deadline(poll)
+    close_polls()
+    take_back(actor=alice, conversation_id=talk.pk, message_id=poll.message_id)
+    assert lines(talk) == [polling.FORGOTTEN]
+    assert not Poll.objects.exists()
+    said = Message.objects.filter(conversation=talk)
+    assert not any("lamp" in html.lower() for html in message_html(list(said)))
+
+
+def test_many_polls_cost_as_many_queries_as_one(
+    alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    costs = []
+    for more in (1, 6):
+        for _ in range(more):
+            choose(ask(talk, alice, *lamps), bob, 0)
+        messages = list(Message.objects.filter(conversation=talk))
+        with CaptureQueriesContext(connection) as queries:
+            message_html(messages)
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
