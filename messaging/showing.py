@@ -18,7 +18,9 @@ from messaging.emoji import is_few_emoji
 from messaging.marks import Mark, marks_on
 from messaging.models import Member, Message
 from messaging.quoting import ShownQuote, show_quotes
+from messaging.shown_boards import SharedBoard, shared_boards
 from messaging.shown_pins import SharedPin, shared_pins
+from messaging.shown_polls import ShownPoll, shown_polls
 from pinboard.people.models import Person
 
 REMEMBERED_TEXTS = 2_000
@@ -46,7 +48,8 @@ class ShownReaction:
 class ShownMessage:
     """What messages/_message.html needs. number: of the last change; place: born with.
 
-    is_few: nothing but a few emoji. is_removed: taken back; nothing of it is left to show.
+    is_few: nothing but a few emoji. is_removed: taken back; nothing of it is left to show. A poll
+    shows its message's pins as its choices, so they are not among the cards.
     A value through and through, by which the template remembers what it drew.
     """
 
@@ -69,6 +72,14 @@ class ShownMessage:
     is_few: bool = False
     is_edited: bool = False
     is_removed: bool = False
+    board: SharedBoard | None = None
+    poll: ShownPoll | None = None
+
+    @property
+    def is_bare(self) -> bool:
+        """A board it carried is gone, and it says nothing else."""
+        carries = self.text_html or self.search or self.cards or self.board or self.poll
+        return not (carries or self.is_removed)
 
 
 def everyone_in(conversation_id: int) -> dict[int, Member]:
@@ -93,10 +104,13 @@ def show_messages(
     marks = marks_on(conversation_id, [message.pk for message in messages])
     shared = shared_pins(messages, members, marks)
     quotes = show_quotes(messages, members)
+    boards, polls = shared_boards(messages), shown_polls(messages, members, shared)
     return [
         replace(
             _shown(message, members[message.sender_id].person),
-            cards=tuple(shared[message.pk]),
+            cards=() if message.pk in polls else tuple(shared[message.pk]),
+            board=boards.get(message.pk),
+            poll=polls.get(message.pk),
             quote=quotes.get(message.pk),
             reactions=_reactions(marks.reactions[message.pk], members),
         )

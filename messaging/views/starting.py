@@ -15,10 +15,11 @@ from messaging.joining import begin_conversation
 from messaging.models import MAX_MEMBERS, Conversation, Member
 from messaging.people_near import PersonRow, near_people, person_row
 from messaging.showing import shared_search
+from messaging.shown_boards import SharedBoard, board_card
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins.cards import PinCard, cards_for, with_card_fields
-from pinboard.pins.models import Pin
+from pinboard.pins.models import Board, Pin
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, refused, render_page, wants_json
 from pinboard.web.numbers import read_id
@@ -33,7 +34,7 @@ OFFERED = 8
 @signed_in
 @limited("start", limit=30, seconds=60)
 def new(request: SignedInRequest) -> HttpResponse:
-    """The form, and the beginning: {people, title, text, client_id, pin, q, g}.
+    """The form, and the beginning: {people, title, text, client_id, pin, q, g, board}.
 
     {find, look}: the same form with other people to choose from, what was chosen kept.
     """
@@ -93,7 +94,7 @@ def _begin(request: SignedInRequest, form: StartForm) -> Conversation:
         people=list(form.cleaned_data["people"]),
         title=form.cleaned_data["title"],
         client_id=form.client_id_or_new,
-        said=said if said.text or said.pins or said.search else None,
+        said=None if said.is_empty else said,
     )
 
 
@@ -108,6 +109,7 @@ def _page(request: SignedInRequest, form: StartForm | None) -> HttpResponse:
         "find": find,
         "card": _card(request, data.get("pin", "")),
         "search": shared_search(search_of(data)),
+        "board": _board(request, data.get("board", "")),
         "client_id": uuid.uuid4(),
     }
     status = 422 if form and form.is_bound and form.errors else 200
@@ -128,3 +130,11 @@ def _card(request: SignedInRequest, raw: str) -> PinCard | None:
         return None
     pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk=pin_id)
     return next(iter(cards_for(pins, viewer=request.user)), None)
+
+
+def _board(request: SignedInRequest, raw: str) -> SharedBoard | None:
+    board_id = read_id(raw)
+    if board_id is None:
+        return None
+    boards = Board.objects.visible_to(request.user).filter(pk=board_id)
+    return next((board_card(board) for board in boards.select_related("owner")), None)
