@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from messaging.guests import close_links_of, end_guest
 from messaging.models import MAX_MEMBERS, Conversation, Member, Message, pair_of
 from messaging.numbers import NotAMember, with_lock
 from messaging.posting import Words, post_message, write_line
@@ -124,6 +125,8 @@ def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person])
                     "left": None,
                     "accepted": person.pk not in asked,
                     "joined": timezone.now(),
+                    "added_by": actor,
+                    "came_by": None,
                 },
             )
         if newcomers:
@@ -146,6 +149,9 @@ def remove_person(*, actor: Person, conversation_id: int, person: Person) -> Non
         )
         write_line(conversation, actor=actor, text=text)
         tell_membership(conversation, people=[person.pk])
+        if person.is_guest:
+            end_guest(person)
+        close_links_of(conversation, person)
 
 
 def _present(conversation: Conversation) -> QuerySet[Member]:
@@ -160,6 +166,8 @@ def _only_groups(conversation: Conversation) -> None:
 
 
 def _refuse_blocked(actor: Person, others: Sequence[Person]) -> None:
+    if any(person.is_guest for person in others):
+        raise PinboardError("A guest is part of one conversation only.", code="guest", status=403)
     if any_block_between(actor, {person.pk for person in others}):
         raise PinboardError(
             "You cannot start a conversation with one of these people.", code="blocked", status=403

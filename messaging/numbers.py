@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.utils import timezone
 
 from messaging.blocking import Blocked, is_silenced
 from messaging.models import Conversation, Member
@@ -55,8 +56,10 @@ def with_lock(
 
 
 def _has_accepted(conversation: Conversation, person: Person) -> bool | None:
-    """None for whoever is not present."""
+    """None for whoever is not present, and for a guest whose link has ended."""
     present = Member.objects.filter(conversation=conversation, person=person, left__isnull=True)
+    if person.is_guest:
+        present = present.filter(person__guest__link__expires__gt=timezone.now())
     return present.values_list("accepted", flat=True).first()
 
 

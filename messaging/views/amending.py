@@ -13,7 +13,7 @@ from messaging.models import Conversation, Message
 from messaging.quoting import quotable
 from messaging.showing import message_html, show_messages
 from messaging.views.shown import visible_conversation
-from pinboard.web.access import signed_in
+from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page, wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
@@ -22,6 +22,7 @@ from pinboard.web.requests import SignedInRequest
 
 @require_safe
 @signed_in
+@guests_too
 def acts(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """?message=12: everything one may do with it, as a page; with scripts it is a menu."""
     found = visible_conversation(request, conversation_id)
@@ -43,6 +44,7 @@ def acts(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@guests_too
 @limited("react", limit=60, seconds=10)
 def react(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{message, emoji, on: 1 or 0}; without on, what is so is changed."""
@@ -59,6 +61,7 @@ def react(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@guests_too
 @limited("send", limit=30, seconds=10)
 def amend(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{message, text}: the same message in other words."""
@@ -74,6 +77,7 @@ def amend(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@guests_too
 @limited("send", limit=30, seconds=10)
 def take_back(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{message}: nothing of it stays but a trace."""

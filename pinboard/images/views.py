@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from pinboard.images.cards import SUFFIXES
 from pinboard.images.models import Picture
+from pinboard.web.access import guests_too
 from pinboard.web.files import FileAnswer
 
 EVERYONE = "public, max-age=31536000, immutable"
@@ -25,6 +26,7 @@ _NEEDED = ("key", "original_format", "renditions", "rendition_token")
 
 
 @require_safe
+@guests_too
 def media(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """One file: original.<suffix> or <width>.webp.
 

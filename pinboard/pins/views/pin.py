@@ -28,6 +28,7 @@ MAX_MARKS = 200
 
 
 @require_safe
+@guests_too
 def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
     viewer = request.user
     visible = with_card_fields(Pin.objects.visible_to(viewer)).select_related("maker__face")
@@ -71,6 +72,7 @@ def _savers(request: HttpRequest, pin: Pin) -> tuple[list[dict[str, Any]], int]:
 
 
 @require_safe
+@guests_too
 def card(request: HttpRequest, pin_id: int) -> HttpResponse:
     """The card alone, for a script that wants to show this pin."""
     found = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
@@ -79,6 +81,7 @@ def card(request: HttpRequest, pin_id: int) -> HttpResponse:
 
 
 @require_safe
+@guests_too
 @limited("visit", limit=60, seconds=60, reads=True)
 def visit(request: HttpRequest, pin_id: int) -> HttpResponse:
     """On to the source: only ever to the address stored with the pin.

@@ -25,7 +25,7 @@ class PeoplePicker extends HTMLElement {
     this.#first = boxes.filter((box) => !box.checked).map(personOf);
     for (const box of boxes.filter((one) => one.checked)) this.#chosen.set(personOf(box).id, personOf(box));
     this.querySelector("[data-look]").remove(); // so that Enter sends the form's own button
-    this.querySelector("[data-choice]").remove();
+    this.querySelector("[data-choice]")?.remove();
     this.#makeList();
     this.field.addEventListener("input", () => this.#askSoon());
     this.field.addEventListener("keydown", (event) => this.#press(event));
