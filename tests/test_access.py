@@ -102,15 +102,46 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:react": ("/messages/{talk}/react/", (405, 405, 405), (302, 404, 400)),
     "messaging:amend": ("/messages/{talk}/amend/", (405, 405, 405), (302, 404, 404)),
     "messaging:take_back": ("/messages/{talk}/take-back/", (405, 405, 405), (302, 404, 404)),
+    "messaging:bring": ("/messages/{talk}/bring/", (302, 404, 200), (302, 404, 422)),
+    "messaging:brought": ("/messages/brought/{draft}/", (302, 404, 200), (405, 405, 405)),
+    "messaging:brought_away": (
+        "/messages/brought/{draft}/away/",
+        (405, 405, 405),
+        (302, 404, 302),
+    ),
+    "messaging:board": ("/messages/boards/{board}/", (302, 404, 302), (405, 405, 405)),
+    "messaging:find_board": (
+        "/messages/boards/alice/secrets/",
+        (302, 404, 200),
+        (405, 405, 405),
+    ),
+    "messaging:poll": ("/messages/{talk}/poll/", (302, 404, 200), (302, 404, 422)),
+    "messaging:poll_vote": (
+        "/messages/{talk}/polls/1/vote/",
+        (405, 405, 405),
+        (302, 404, 404),
+    ),
+    "messaging:poll_close": (
+        "/messages/{talk}/polls/1/close/",
+        (405, 405, 405),
+        (302, 404, 404),
+    ),
     "messaging:verdict": ("/messages/{talk}/verdict/", (405, 405, 405), (302, 404, 404)),
     "messaging:decide": ("/messages/{talk}/decide/", (405, 405, 405), (302, 404, 404)),
     "messaging:reopen": ("/messages/{talk}/reopen/", (405, 405, 405), (302, 404, 404)),
-    "messaging:add_member": ("/messages/{talk}/members/add/", (405, 405, 405), (302, 404, 400)),
+    "messaging:add_member": ("/messages/{talk}/members/add/", (405, 405, 405), (302, 404, 422)),
     "messaging:remove_member": (
         "/messages/{talk}/members/{bob}/remove/",
         (405, 405, 405),
         (302, 404, 302),
     ),
+    "messaging:group": ("/messages/{talk}/group/", (302, 404, 200), (405, 405, 405)),
+    "messaging:rename": ("/messages/{talk}/rename/", (405, 405, 405), (302, 404, 302)),
+    "messaging:picture": ("/messages/{talk}/picture/", (405, 405, 405), (302, 404, 422)),
+    "messaging:make_link": ("/messages/{talk}/links/", (405, 405, 405), (302, 404, 422)),
+    "messaging:close_link": ("/messages/{talk}/links/1/close/", (405, 405, 405), (302, 404, 400)),
+    # A link that was never made; the pages of real ones are in tests/messaging/test_guests.py.
+    "join": ("/join/nothing/", (404, 404, 404), (404, 404, 404)),
     "messaging:leave": ("/messages/{talk}/leave/", (405, 405, 405), (302, 404, 302)),
     "search:results": ("/search/", (200, 200, 200), (405, 405, 405)),
     "search:suggest": ("/search/suggest/", (200, 200, 200), (405, 405, 405)),
@@ -149,6 +180,7 @@ def test_who_may_open_it(name: str, example: Example, alice: Person, charlie: Pe
         draft=example.draft.pk,
         talk=example.talk.pk,
         bob=example.bob.pk,
+        board=example.board.pk,
         picture=example.pin.picture.src,
     )
     # The owner last: her POST may take away what the others must not find.
@@ -178,9 +210,12 @@ def test_the_answer_to_a_stranger_is_the_answer_to_a_wrong_number(
                 draft=example.draft.pk,
                 talk=example.talk.pk,
                 bob=example.bob.pk,
+                board=example.board.pk,
             )
         )
-        wrong = client.get(address.format(pin=10**9, draft=10**9, talk=10**9, bob=10**9))
+        wrong = client.get(
+            address.format(pin=10**9, draft=10**9, talk=10**9, bob=10**9, board=10**9)
+        )
         assert comparable(real) == comparable(wrong), name
 
 
@@ -201,6 +236,7 @@ def test_a_form_from_elsewhere_changes_nothing(example: Example, alice: Person) 
             draft=example.draft.pk,
             talk=example.talk.pk,
             bob=example.bob.pk,
+            board=example.board.pk,
             picture="",
         )
         assert client.post(url).status_code == 403, name

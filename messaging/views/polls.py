@@ -21,7 +21,7 @@ from messaging.views.shown import visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.pins.cards import PinCard, card_of, with_card_fields
 from pinboard.pins.models import Pin
-from pinboard.web.access import signed_in
+from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, posted, refused, render_page, wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
@@ -67,6 +67,7 @@ def new(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@guests_too
 @limited("verdict", limit=60, seconds=10)
 def vote(request: SignedInRequest, conversation_id: int, poll_id: int) -> HttpResponse:
     """{choice}: vote for it instead of any other; without one, take the vote back."""
