@@ -68,8 +68,8 @@ class Command(BaseCommand):
         words = ", ".join(asked.kinds) or "nothing"
         self._say(
             [
-                f"Engine {servers.engine}, web processes: {len(servers.webs)}, tabs: {asked.tabs},"
-                f" people: {len(world.people)}, {asked.seconds:g} s, --seed {asked.seed}.",
+                f"Engine {servers.engine}, web processes: {len(servers.webs)}, --seed {asked.seed}",
+                f"Tabs: {asked.tabs}, people: {len(world.people)}, seconds: {asked.seconds:g}",
                 f"Breaking: {words}.",
             ]
         )
