@@ -6,5 +6,5 @@ class MessagingConfig(AppConfig):
 
     def ready(self) -> None:
         # They register themselves.
-        from messaging import boards, gone, news, reasons, requesting  # noqa: F401  # see above
-        from messaging.finding import keeping  # noqa: F401  # see above
+        from messaging import boards, gone, grouping, news, reasons, requesting  # noqa: F401
+        from messaging.finding import keeping  # noqa: F401

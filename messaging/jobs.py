@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from messaging import boards, missed, polling
+from messaging import boards, guests, missed, polling
 from pinboard.jobs import job, periodic
 
 
@@ -25,3 +25,9 @@ def push_missed(message_id: int) -> None:
 @periodic(minutes=15)
 def write_letters() -> None:
     missed.write_letters()
+
+
+@periodic(minutes=1)
+def show_out_guests() -> None:
+    """Guests whose link has ended; their sessions ended at that moment, by themselves."""
+    guests.show_out_expired()
