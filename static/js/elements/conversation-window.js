@@ -10,6 +10,7 @@ import {Thread} from "../lib/thread.js";
 import {TypingLine} from "../lib/typing-line.js";
 import {unsentMessage} from "../lib/unsent-message.js";
 import {visit} from "../lib/visit.js";
+import {heedLongPress} from "../lib/long-press.js";
 import {isAct, runAct} from "../lib/window-acts.js";
 
 const NEAR_PX = 60; // this close to the end counts as reading the end
@@ -88,6 +89,7 @@ class ConversationWindow extends HTMLElement {
     this.#scroll.addEventListener("scroll", () => this.#scrolled(), {signal, passive: true});
     this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
     this.addEventListener("click", (event) => this.#clicked(event), {signal});
+    heedLongPress(this, signal);
     this.addEventListener("pin-drop", (event) => this.take([event.detail.pin]), {signal});
     this.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !this.querySelector("details[open]")) this.#announce("window-fold");

@@ -2,16 +2,19 @@ import {readDraft, writeDraft} from "../lib/drafts.js";
 import {sayTyping} from "../lib/live-line.js";
 import {send} from "../lib/outbox.js";
 import {pinOf, readPin} from "../lib/pin-transfer.js";
-import {getPart} from "../lib/post.js";
+import {Refused, getPart, post} from "../lib/post.js";
+import {amendChip, quoteChip, quoteIn} from "../lib/quotes.js";
 import {searchChip} from "../lib/search-chip.js";
 import {toast} from "../lib/toast.js";
 
 const MOST_PINS = 20;
 
 // The box one writes in. Enter sends, Shift+Enter begins a line. Words and pins are kept as a
-// draft until they are sent, and come back with the reason when the server refuses them.
+// draft until they are sent, and come back with the reason when the server refuses them. While one
+// says an earlier message in other words, the draft waits.
 class MessageComposer extends HTMLElement {
   #stop = null;
+  #amended = null; // {id, was, held}: the message, its words, and the draft's words meanwhile
 
   connectedCallback() {
     this.#stop = new AbortController();
@@ -23,6 +26,7 @@ class MessageComposer extends HTMLElement {
       this.#send();
     }, {signal});
     this.#text.addEventListener("keydown", (event) => {
+      if (event.key === "ArrowUp" || event.key === "Escape") this.#heedAmendKeys(event);
       // isComposing: Enter ends a word of an input method; 229 is how Safari says the same.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
@@ -34,7 +38,13 @@ class MessageComposer extends HTMLElement {
       if (this.#text.value.trim()) sayTyping(this.#conversation);
     }, {signal});
     this.addEventListener("click", (event) => {
-      if (event.target.closest("[data-act=detach]")) this.#detach(event.target.closest("[data-pin], [data-search]"));
+      const act = event.target.closest("[data-act]")?.dataset.act;
+      if (act === "detach") this.#detach(event.target.closest("[data-pin], [data-search]"));
+      if (act === "give-up") this.#endAmend();
+      if (act === "unquote") {
+        event.preventDefault();
+        this.#detach(event.target.closest("[data-quote]"));
+      }
     }, {signal});
     this.addEventListener("dragover", (event) => event.preventDefault(), {signal});
     this.addEventListener("drop", (event) => this.#receive(event, event.dataTransfer), {signal});
@@ -57,7 +67,7 @@ class MessageComposer extends HTMLElement {
   get #shelf() { return this.querySelector("[data-attached]"); }
   get #chip() { return this.querySelector("[data-search]"); }
   get #search() { return this.#chip?.dataset.search ?? ""; }
-  get #isEmpty() { return !this.#text.value.trim() && !this.#shelf.children.length && !this.#search; }
+  get #isEmpty() { return !this.#amended && !this.#text.value.trim() && !this.#shelf.children.length && !this.#search; }
   get #pins() { return [...this.#shelf.children].map(pinOf); }
 
   focusText() {
@@ -92,8 +102,32 @@ class MessageComposer extends HTMLElement {
     this.#keep();
   }
 
+  // quote: as in quotes.js.
+  answer(quote) {
+    this.#endAmend();
+    this.querySelector("[data-quote]")?.remove();
+    this.#shelf.before(quoteChip(quote));
+    this.#keep();
+    this.focusText();
+  }
+
+  // Say the message with this id in other words. was: its words; now: those begun already.
+  amend({id, was, now = was, focus = true}) {
+    this.#endAmend();
+    this.#amended = {id, was, held: this.#text.value};
+    this.classList.add("is-amending");
+    this.#shelf.before(amendChip());
+    this.#text.value = now;
+    this.#keep();
+    this.#grow();
+    if (focus) this.focusText();
+    this.#text.setSelectionRange(now.length, now.length);
+  }
+
   // A message that did not go: its words and pins stand here again, with the reason.
-  giveBack({text, pins, search, error}) {
+  giveBack({text, pins, search, quote, error}) {
+    this.#endAmend();
+    if (quote) this.answer(quote);
     if (search) this.attachSearch(search);
     this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
     for (const pin of pins) this.attach(pin);
@@ -104,9 +138,11 @@ class MessageComposer extends HTMLElement {
   }
 
   #send() {
-    if (this.#isEmpty) return;
-    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.#pins, search: this.#search};
+    if (this.#amended) this.#saveAmended();
+    if (this.#amended || this.#isEmpty) return;
+    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.#pins, search: this.#search, quote: quoteIn(this)};
     this.#text.value = "";
+    this.querySelector("[data-quote]")?.remove();
     this.#chip?.remove();
     this.#shelf.replaceChildren();
     this.#shelf.hidden = true;
@@ -125,16 +161,61 @@ class MessageComposer extends HTMLElement {
     (next?.querySelector("[data-act=detach]") ?? this.#text).focus();
   }
 
+  #heedAmendKeys(event) {
+    if (event.key === "Escape" && this.#amended) {
+      event.stopPropagation();
+      this.#endAmend();
+    } else if (event.key === "ArrowUp" && this.#isEmpty && !quoteIn(this) && !event.isComposing) {
+      event.preventDefault();
+      import("../lib/amending.js").then(({amendLast}) => amendLast(this.closest("conversation-window")));
+    }
+  }
+
+  async #saveAmended() {
+    const {id, was} = this.#amended;
+    const text = this.#text.value.trim();
+    if (text === was.trim()) {
+      this.#endAmend();
+      return;
+    }
+    try {
+      const {number} = await post(`/messages/${this.#conversation}/amend/`, {message: id, text});
+      if (this.#amended?.id === id) this.#endAmend();
+      const detail = {conversation: this.#conversation, number};
+      document.dispatchEvent(new CustomEvent("live:conversation.changed", {detail}));
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      this.#say(error.message);
+    }
+  }
+
+  #endAmend() {
+    if (!this.#amended) return;
+    this.#text.value = this.#amended.held;
+    this.#amended = null;
+    this.classList.remove("is-amending");
+    this.querySelector(".is-amend").remove();
+    this.#say("");
+    this.#keep();
+    this.#grow();
+    this.focusText();
+  }
+
   #keep() {
-    writeDraft(this.#conversation, {text: this.#text.value, pins: this.#pins, search: this.#search});
+    const {id, was, held} = this.#amended ?? {};
+    const words = this.#text.value;
+    const amend = this.#amended ? {id, was, now: words} : null;
+    writeDraft(this.#conversation, {text: amend ? held : words, pins: this.#pins, search: this.#search, quote: quoteIn(this), amend});
   }
 
   #restore() {
     const draft = readDraft(this.#conversation);
     if (!this.#text.value) this.#text.value = draft.text;
     if (draft.search) this.attachSearch(draft.search);
+    if (draft.quote && !quoteIn(this)) this.#shelf.before(quoteChip(draft.quote));
     for (const pin of draft.pins) this.attach(pin);
-    if (this.#text.value !== draft.text) this.#keep(); // typed before this script was awake
+    if (draft.amend) this.amend({...draft.amend, focus: false});
+    else this.#keep(); // with what was typed before this script was awake
     this.#grow();
   }
 

@@ -25,10 +25,11 @@ export function startOutbox() {
   onOtherTab((key) => key.startsWith("unsent:") && changed(recall(key)?.conversation));
 }
 
-// pins: as in pin-transfer.js. search: a query string such as "q=pasta&g=lemon", or "".
-export function send({conversation, text = "", pins = [], search = ""}) {
+// pins: as in pin-transfer.js. search: a query string such as "q=pasta&g=lemon", or "". quote: as in
+// quotes.js, or null.
+export function send({conversation, text = "", pins = [], search = "", quote = null}) {
   newest = Math.max(Date.now(), newest + 1);
-  save({id: newId(), conversation, text, pins, search, made: newest, error: ""});
+  save({id: newId(), conversation, text, pins, search, quote, made: newest, error: ""});
   pump(conversation);
 }
 
@@ -103,6 +104,7 @@ async function deliver(item) {
   const fields = new URLSearchParams(item.search);
   fields.set("client_id", item.id);
   fields.set("text", item.text);
+  if (item.quote) fields.set("quote", item.quote.id);
   for (const pin of item.pins) fields.append("pin", pin.id);
   const {number, html} = await post(`/messages/${item.conversation}/post/`, fields);
   announce("outbox-sent", {conversation: item.conversation, id: item.id, number, html});

@@ -3,6 +3,7 @@
 
 import {askMarks, paintMarks} from "./marks.js";
 import {fillCovers} from "./covers.js";
+import {paintReactions} from "./reactions.js";
 import {clockOf, dayOf, dayWords} from "./times.js";
 import {paintVerdicts} from "./verdicts.js";
 
@@ -70,6 +71,7 @@ export class Thread {
       last = message;
     }
     paintVerdicts(this.#list, this.#viewer);
+    paintReactions(this.#list, this.#viewer);
     paintMarks(this.#list);
     askMarks(this.#list);
     fillCovers(this.#list);
@@ -118,7 +120,7 @@ function replace(shown, fresh) {
 function pathOf(element) {
   const pin = element.closest("[data-shared]")?.dataset.shared;
   const own = element.dataset.verdict ? `[data-verdict="${element.dataset.verdict}"]`
-    : element.dataset.act ? `[data-act="${element.dataset.act}"]`
+    : element.dataset.act ? `[data-act="${element.dataset.act}"]${element.value ? `[value="${element.value}"]` : ""}`
     : element.name ? `[name="${element.name}"]` : "";
   return pin && own ? `[data-shared="${pin}"] ${own}` : own;
 }

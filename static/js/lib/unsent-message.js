@@ -1,11 +1,14 @@
 // A message that is still on its way, or was refused, as it stands in the conversation.
 
+import {quoteLine} from "./quotes.js";
+
 // waits: what it waits for, when it is not on its way at this moment.
-export function unsentMessage({id, text, pins, search, error}, waits = "Sending…") {
+export function unsentMessage({id, text, pins, search, quote, error}, waits = "Sending…") {
   const item = document.createElement("li");
   item.className = `message is-mine is-unsent ${error ? "is-failed" : "is-pending"}`;
   item.dataset.client = id;
   const body = make("div", "message-body");
+  if (quote) body.append(quoteLine(quote));
   for (const pin of pins) body.append(pinOf(pin));
   if (search) body.append(make("p", "message-text", `Search: ${new URLSearchParams(search).get("q")}`));
   if (text) body.append(make("p", "message-text", text));

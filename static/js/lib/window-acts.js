@@ -4,7 +4,19 @@
 //
 // name: () => import(...) of a module that exports run({window, control}): window is the
 // <conversation-window>, control the button, link or form.
-const ACTS = {};
+const ACTS = {
+  calm: () => import("./calm.js"),
+  unblock: () => import("./unblock.js"),
+  amend: () => import("./amending.js"),
+  copy: () => import("./copying.js"),
+  forward: () => import("./sending-on.js"),
+  jump: () => import("./jumping.js"),
+  menu: () => import("./message-menu.js"),
+  "more-emoji": () => import("./more-emoji.js"),
+  react: () => import("./reacting.js"),
+  reply: () => import("./answering.js"),
+  unsay: () => import("./unsaying.js"),
+};
 
 export function isAct(control) {
   return Object.hasOwn(ACTS, control?.dataset.act ?? "");

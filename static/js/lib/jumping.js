@@ -1,0 +1,20 @@
+// To the message that is answered: where it stands if it is here, else to its place.
+
+import {visit} from "./visit.js";
+
+const FLASH_MS = 1_600;
+
+export function run({window, control}) {
+  const shown = window.querySelector(`[data-messages] > [data-place="${control.dataset.place}"]`);
+  if (shown) showMessage(shown);
+  else visit(control.getAttribute("href"));
+}
+
+export function showMessage(message) {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  message.scrollIntoView({block: "center", behavior: calm ? "instant" : "smooth"});
+  message.tabIndex = -1;
+  message.focus({preventScroll: true});
+  message.classList.add("is-flashing");
+  setTimeout(() => message.classList.remove("is-flashing"), FLASH_MS);
+}
