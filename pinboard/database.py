@@ -49,7 +49,8 @@ def database_settings(url: str | None, data_dir: Path) -> dict[str, Any]:
     if settings["ENGINE"].endswith("sqlite3"):
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
+            # Beyond that people are told to come back in a moment (web/errors.py).
+            "timeout": 5,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
                 " PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON"

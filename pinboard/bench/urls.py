@@ -21,3 +21,4 @@ urlpatterns = [*site.urlpatterns, path("bench/hello/", hello)]
 handler400 = site.handler400
 handler403 = site.handler403
 handler404 = site.handler404
+handler500 = site.handler500
