@@ -39,3 +39,4 @@ urlpatterns = [
 handler400 = "pinboard.web.errors.bad_request"
 handler403 = "pinboard.web.errors.forbidden"
 handler404 = "pinboard.web.errors.not_found"
+handler500 = "pinboard.web.errors.server_error"
