@@ -7,7 +7,7 @@ order of their names. A fixed number of queries, each bounded, however many peop
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
@@ -20,7 +20,8 @@ PEOPLE = 24
 # A beginning that so few people share is ordered exactly. What more share, as one letter, is
 # ordered among the nearest, of whom each kind is looked through so far.
 FEW = 400
-NEAREST = 1_000
+NEAREST = 400
+GROUPS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def near_people(
     if typed.strip():
         ids = _near_called(viewer, typed, wanted)
     else:
-        ids = nearest(viewer)[:wanted]
+        ids = nearest(viewer, wanted)
         if len(ids) < wanted:
             newest = Person.objects.visible_to(viewer).order_by("-pk").values_list("pk", flat=True)
             ids = list(dict.fromkeys([*ids, *newest[:wanted]]))
@@ -69,35 +70,40 @@ def near_people(
 
 def _near_called(viewer: Person, typed: str, limit: int) -> list[int]:
     found = people_called(typed, limit=FEW + 1)
+    near: dict[int, None] = {}
     if len(found) <= FEW:
-        among = set(found)
-        near = [pk for pk in nearest(viewer, among=among) if pk in among]
+        near = dict.fromkeys(pk for kind in _kinds(viewer, set(found)) for pk in kind)
     else:
-        candidates = nearest(viewer)
-        matching = called(candidates, typed)
-        near = [pk for pk in candidates if pk in matching]
-    return list(dict.fromkeys([*near, *found]))[:limit]
+        for kind in _kinds(viewer):
+            matching = called(kind, typed)
+            near |= dict.fromkeys(pk for pk in kind if pk in matching)
+            if len(near) >= limit:
+                break
+    return list(near | dict.fromkeys(found))[:limit]
 
 
-def nearest(viewer: Person, *, among: Collection[int] | None = None) -> list[int]:
-    """Ids of everybody close, in the order of closeness. Four queries.
+def nearest(viewer: Person, limit: int) -> list[int]:
+    """Ids of people who are close, in the order of closeness."""
+    near: dict[int, None] = {}
+    for kind in _kinds(viewer):
+        near |= dict.fromkeys(kind)
+        if len(near) >= limit:
+            break
+    return list(near)[:limit]
+
+
+def _kinds(viewer: Person, among: Collection[int] | None = None) -> Iterator[list[int]]:
+    """Each kind of closeness, the closest first; asked for as far as somebody goes on reading.
 
     among: only these are asked about; without it each kind is bounded by NEAREST.
     """
+    yield _talked_with(viewer, among, is_group=False)
     follows = _some(Follow.objects.filter(follower=viewer).order_by("-pk"), "followed", among)
-    followers = _some(Follow.objects.filter(followed=viewer).order_by("-pk"), "follower", among)
-    back = set(followers)
-    return list(
-        dict.fromkeys(
-            [
-                *_talked_with(viewer, among, is_group=False),
-                *(pk for pk in follows if pk in back),
-                *follows,
-                *followers,
-                *_talked_with(viewer, among, is_group=True),
-            ]
-        )
-    )
+    back = set(_some(Follow.objects.filter(followed=viewer), "follower", set(follows)))
+    yield [pk for pk in follows if pk in back]
+    yield [pk for pk in follows if pk not in back]
+    yield _some(Follow.objects.filter(followed=viewer).order_by("-pk"), "follower", among)
+    yield _talked_with(viewer, among, is_group=True)
 
 
 def _talked_with(viewer: Person, among: Collection[int] | None, *, is_group: bool) -> list[int]:
@@ -105,7 +111,7 @@ def _talked_with(viewer: Person, among: Collection[int] | None, *, is_group: boo
     talks = Conversation.objects.visible_to(viewer).filter(is_group=is_group, counter__gt=0)
     if among is None:
         recent = talks.order_by("-active").values_list("pk", "active")
-        times = dict(recent[: NEAREST // 20 if is_group else NEAREST])
+        times = dict(recent[: GROUPS if is_group else NEAREST])
         others = Member.objects.filter(conversation__in=list(times), left__isnull=True)
         rows = list(others.values_list("person", "conversation"))
         rows.sort(key=lambda row: times[row[1]], reverse=True)
