@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from messaging.views import amending, finding, reading, starting, writing
+from messaging.views import amending, finding, groups, guests, reading, starting, writing
 
 app_name = "messaging"
 
@@ -25,11 +25,16 @@ urlpatterns = [
     path("<int:conversation_id>/verdict/", writing.verdict, name="verdict"),
     path("<int:conversation_id>/decide/", writing.decide, name="decide"),
     path("<int:conversation_id>/reopen/", writing.reopen, name="reopen"),
-    path("<int:conversation_id>/leave/", writing.leave, name="leave"),
-    path("<int:conversation_id>/members/add/", writing.add_member, name="add_member"),
+    path("<int:conversation_id>/group/", groups.group, name="group"),
+    path("<int:conversation_id>/rename/", groups.rename, name="rename"),
+    path("<int:conversation_id>/picture/", groups.picture, name="picture"),
+    path("<int:conversation_id>/links/", guests.make_link, name="make_link"),
+    path("<int:conversation_id>/links/<int:link_id>/close/", guests.close_link, name="close_link"),
+    path("<int:conversation_id>/leave/", groups.leave, name="leave"),
+    path("<int:conversation_id>/members/add/", groups.add_member, name="add_member"),
     path(
         "<int:conversation_id>/members/<int:person_id>/remove/",
-        writing.remove_member,
+        groups.remove_member,
         name="remove_member",
     ),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from messaging.views import guests
 from pinboard import health
 from pinboard.notifications import views as told
 from pinboard.people import urls as people
@@ -31,6 +32,7 @@ urlpatterns = [
     path("media/", include("pinboard.images.urls")),
     path("notifications/", include((notification_addresses, "notifications"))),
     path("messages/", include("messaging.urls")),
+    path("join/<str:secret>/", guests.join, name="join"),
     path("search/", include("search.urls")),
     path("", include((people_addresses, "people"))),
     path("", include("pinboard.pins.urls")),

@@ -1,21 +1,20 @@
-"""Saying something, judging, deciding, adding, leaving, removing."""
+"""Saying something, judging, deciding."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from messaging import deciding, joining
+from messaging import deciding
 from messaging.forms import MessageForm
 from messaging.numbers import NotAMember
 from messaging.posting import post_message
 from messaging.showing import message_html
 from messaging.views.shown import show_conversation, visible_conversation
 from pinboard.errors import PinboardError
-from pinboard.people.models import Person
-from pinboard.web.access import signed_in
-from pinboard.web.answers import done, refused, wants_json
+from pinboard.web.access import guests_too, signed_in
+from pinboard.web.answers import done, wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
@@ -23,6 +22,7 @@ from pinboard.web.requests import SignedInRequest
 
 @require_POST
 @signed_in
+@guests_too
 @limited("send", limit=30, seconds=10)
 def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """Say something. 201 with the message for scripts (200 for a retry), else back to the page.
@@ -45,7 +45,7 @@ def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
         raise
     except PinboardError as error:
         if wants_json(request):
-            return refused(request, error.message, code=error.code, status=error.status)
+            raise
         if form.is_valid():
             form.add_error("text", error.message)
         return show_conversation(request, found, whole_page=True, form=form)
@@ -58,6 +58,7 @@ def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@guests_too
 @limited("verdict", limit=60, seconds=10)
 def verdict(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{pin, value: yes|maybe|no|question, or "" to take it back}."""
@@ -93,37 +94,6 @@ def reopen(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{pin}: take the decision back."""
     found = visible_conversation(request, conversation_id)
     deciding.reopen(actor=request.user, conversation_id=found.pk, pin_id=_pin_id(request))
-    return done(request, found.get_absolute_url())
-
-
-@require_POST
-@signed_in
-def leave(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    found = visible_conversation(request, conversation_id)
-    joining.remove_person(actor=request.user, conversation_id=found.pk, person=request.user)
-    return done(request, "/messages/")
-
-
-@require_POST
-@signed_in
-@limited("members", limit=60, seconds=60)
-def add_member(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    """{username}: bring somebody in."""
-    found = visible_conversation(request, conversation_id)
-    username = request.POST.get("username", "").strip().lstrip("@").lower()
-    person = Person.objects.visible_to(request.user).filter(username=username).first()
-    if person is None:
-        raise PinboardError("There is nobody by that username.", code="unknown_person")
-    joining.add_people(actor=request.user, conversation_id=found.pk, people=[person])
-    return done(request, found.get_absolute_url())
-
-
-@require_POST
-@signed_in
-def remove_member(request: SignedInRequest, conversation_id: int, person_id: int) -> HttpResponse:
-    found = visible_conversation(request, conversation_id)
-    person = get_object_or_404(Person, pk=person_id, memberships__conversation=found)
-    joining.remove_person(actor=request.user, conversation_id=found.pk, person=person)
     return done(request, found.get_absolute_url())
 
 
