@@ -7,6 +7,7 @@ import uuid
 from itertools import count
 from typing import Any
 
+from messaging.guests import come_as_guest, make_link
 from messaging.joining import add_people, start_conversation
 from messaging.models import Conversation, Message
 from messaging.posting import post_message, words
@@ -75,6 +76,12 @@ def make_conversation(owner: Person, *others: Person, is_group: bool = False) ->
     conversation.members.update(accepted=True)
     conversation.refresh_from_db()
     return conversation
+
+
+def make_guest(conversation: Conversation, host: Person, name: str = "Greta") -> Person:
+    """Somebody who came into a group by a link of its member host."""
+    _, secret = make_link(actor=host, conversation_id=conversation.pk, days=7)
+    return come_as_guest(secret=secret, name=name)
 
 
 def bring_in(conversation: Conversation, person: Person) -> None:
