@@ -6,14 +6,16 @@ committed before block() returns, or it finds the block and is refused.
 
 from __future__ import annotations
 
-from django.db.models import Q
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import receiver
 
 from messaging.models import Conversation, pair_of
 from pinboard.errors import PinboardError
 from pinboard.live.events import MembershipChanged
 from pinboard.live.publish import publish
-from pinboard.people.models import Block, Person
+from pinboard.people.models import Block, Person, any_block_between
 from pinboard.people.relations import person_blocked, person_unblocked
 
 
@@ -27,16 +29,37 @@ class Blocked(PinboardError):
 
 def is_silenced(conversation: Conversation, person: Person) -> bool:
     """Whether a block ended this talk of two. In a group everybody talks with everybody."""
-    return bool(blockers_in(conversation, person))
-
-
-def blockers_in(conversation: Conversation, person: Person) -> set[int]:
-    """Who of a talk of two blocked the other; nobody in a group. One query."""
     if conversation.is_group:
-        return set()
-    other = sum(map(int, (conversation.pair or "0").split(":"))) - person.pk
-    between = Q(blocker=person, blocked=other) | Q(blocker=other, blocked=person)
-    return set(Block.objects.filter(between).values_list("blocker", flat=True))
+        return False
+    both = {int(word) for word in (conversation.pair or "").split(":")}
+    return any_block_between(person, both - {person.pk})
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Whether a talk of two is closed, and by whom."""
+
+    by_viewer: bool = False
+    by_other: bool = False
+
+    def __bool__(self) -> bool:
+        return self.by_viewer or self.by_other
+
+
+def with_blocks(conversations: QuerySet[Conversation], viewer: Person) -> QuerySet[Conversation]:
+    """Conversations that know, without a further query, what closed_of() tells."""
+    here = Q(is_group=False)
+    mine = Block.objects.filter(blocker=viewer, blocked__memberships__conversation=OuterRef("pk"))
+    theirs = Block.objects.filter(blocked=viewer, blocker__memberships__conversation=OuterRef("pk"))
+    return conversations.annotate(by_viewer=here & Exists(mine), by_other=here & Exists(theirs))
+
+
+def closed_of(conversation: Conversation) -> Closed:
+    """conversation: of with_blocks()."""
+    return Closed(
+        by_viewer=conversation.by_viewer,  # type: ignore[attr-defined]  # annotated there
+        by_other=conversation.by_other,  # type: ignore[attr-defined]  # annotated there
+    )
 
 
 @receiver(person_blocked, dispatch_uid="messaging.block")

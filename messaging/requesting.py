@@ -9,10 +9,9 @@ of it unless it is accepted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.dispatch import receiver
 
@@ -23,11 +22,6 @@ from pinboard.errors import PinboardError
 from pinboard.people.models import Follow, Person, blocked_ids
 from pinboard.people.relations import person_blocked, person_followed
 from pinboard.web.ratelimit import count_up
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    RequestQuerySet = QuerySet[WithAnnotations[Member, Any]]
 
 # What a stranger may say before the answer, and how many people they may ask a day (TRUST.md).
 MOST_SAID = 5
@@ -117,8 +111,8 @@ def is_unanswered(conversation: Conversation, person: Person) -> bool:
 # ---------------------------------------------------------------- being asked
 
 
-def requests_of(viewer: Person) -> RequestQuerySet:
-    """The memberships that wait for the viewer's word, newest first; asker_id: who asks."""
+def requests_of(viewer: Person) -> QuerySet[Member]:
+    """The memberships that wait for the viewer's word, newest first; see asker_of."""
     first = Message.objects.filter(conversation=OuterRef("conversation")).order_by("number")
     return (
         Member.objects.filter(
@@ -128,11 +122,23 @@ def requests_of(viewer: Person) -> RequestQuerySet:
             archived__isnull=True,
             conversation__counter__gt=0,
         )
-        .annotate(asker_id=Coalesce(F("added_by_id"), Subquery(first.values("sender")[:1])))
+        .annotate(
+            asker_id=Coalesce(
+                F("added_by_id"),
+                Subquery(first.values("sender_id")[:1]),
+                output_field=BigIntegerField(),
+            )
+        )
         .exclude(asker_id__in=blocked_ids(viewer))
         .select_related("conversation")
         .order_by("-conversation__active", "-pk")
     )
+
+
+def asker_of(request: Member) -> int:
+    """The id of who asks; of a member that requests_of() gave."""
+    asker: int = request.asker_id  # type: ignore[attr-defined]  # annotated there
+    return asker
 
 
 def words_of(request: Member) -> list[Message]:
@@ -140,7 +146,9 @@ def words_of(request: Member) -> list[Message]:
     said = Message.objects.filter(
         conversation=request.conversation_id, number__gt=request.since, removed__isnull=True
     )
-    return list(said.prefetch_related("pins").order_by("-number")[:SHOWN])[::-1]
+    return list(said.select_related("sender").prefetch_related("pins").order_by("-number")[:SHOWN])[
+        ::-1
+    ]
 
 
 def accept(*, actor: Person, conversation_id: int) -> None:

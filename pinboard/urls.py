@@ -32,6 +32,7 @@ urlpatterns = [
     path("media/", include("pinboard.images.urls")),
     path("notifications/", include((notification_addresses, "notifications"))),
     path("messages/", include("messaging.urls")),
+    path("keepers/", include("messaging.keeper_urls")),
     path("join/<str:secret>/", guests.join, name="join"),
     path("search/", include("search.urls")),
     path("", include((people_addresses, "people"))),

@@ -19,6 +19,7 @@ from messaging.models.message import (
     MessageQuerySet,
     Reaction,
     Report,
+    ReportEntry,
 )
 
 __all__ = (
@@ -40,6 +41,7 @@ __all__ = (
     "PollVote",
     "Reaction",
     "Report",
+    "ReportEntry",
     "Verdict",
     "pair_of",
 )

@@ -165,3 +165,25 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"Report {self.pk}"
+
+
+class ReportEntry(models.Model):
+    """A line of the log: which keeper did what about a report, and when. Never changed."""
+
+    class Deed(models.TextChoices):
+        OPENED = "opened", "Looked at it"
+        DISMISSED = "dismissed", "Dismissed it"
+        DEACTIVATED = "deactivated", "Deactivated the account"
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="entries")
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    deed = models.CharField(max_length=20, choices=Deed.choices)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.deed} at {self.at:%Y-%m-%d %H:%M}"

@@ -1,17 +1,19 @@
-"""Mute and archive, and their ways back: pairs of addresses."""
+"""Mute and archive, and their ways back; how far others have read."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging import calm
 from messaging.lists import conversation_rows
+from messaging.receipts import receipts_in
 from messaging.views.shown import visible_conversation
-from pinboard.web.access import signed_in
+from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page, wants_json
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
@@ -44,3 +46,13 @@ unarchive = _switch(calm.unarchive, "Back in your list.")
 def archived(request: SignedInRequest) -> HttpResponse:
     rows = conversation_rows(request.user, archived=True)
     return render_page(request, "messaging/archived.html", {"conversations": rows})
+
+
+@require_safe
+@signed_in
+@guests_too
+def receipts(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """{"receipts": [{person_id, name, face, number}]}: asked after a lost connection."""
+    found = visible_conversation(request, conversation_id)
+    shown = receipts_in(found, viewer=request.user)
+    return JsonResponse({"receipts": [asdict(receipt) for receipt in shown]})

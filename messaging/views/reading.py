@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging.changes import changes_after, mark_read, unread_counts
 from messaging.lists import RECENT, conversation_rows
 from messaging.models import Conversation, Member
 from messaging.people_near import near_people
+from messaging.polling import close_due
+from messaging.requesting import requests_of
 from messaging.showing import message_html
 from messaging.views.placed import read_place
+from messaging.views.requests import redirect_if_asked
 from messaging.views.shown import show_conversation, visible_conversation
-from pinboard.web.access import signed_in
+from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page
 from pinboard.web.requests import SignedInRequest
 
@@ -20,19 +23,27 @@ from pinboard.web.requests import SignedInRequest
 @require_safe
 @signed_in
 def listing(request: SignedInRequest) -> HttpResponse:
-    rows = conversation_rows(request.user)
-    return render_page(request, "messaging/list.html", {"conversations": rows})
+    context = {
+        "conversations": conversation_rows(request.user),
+        "requests": requests_of(request.user).count(),
+    }
+    return render_page(request, "messaging/list.html", context)
 
 
 @require_safe
 @signed_in
+@guests_too
 def conversation(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    found = visible_conversation(request, conversation_id)
+    try:
+        found = visible_conversation(request, conversation_id)
+    except Http404:
+        return redirect_if_asked(request, conversation_id)
     return show_conversation(request, found, whole_page=True)
 
 
 @require_safe
 @signed_in
+@guests_too
 def window(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """The same conversation as a part of another page: the dock's window."""
     found = visible_conversation(request, conversation_id)
@@ -46,6 +57,7 @@ def _read_number(found: Conversation, request: SignedInRequest) -> int:
 
 @require_safe
 @signed_in
+@guests_too
 def changes(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """Everything that changed after ?after=n, as JSON: how a tab catches up.
 
@@ -54,6 +66,8 @@ def changes(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """
     found = visible_conversation(request, conversation_id)
     after = read_place(request.GET.get("after") or "0")
+    if close_due(found):
+        found.refresh_from_db(fields=["counter"])
     page = changes_after(found, viewer=request.user, number=after)
     messages = [
         {"number": message.changed, "place": message.number, "html": html}
@@ -71,6 +85,7 @@ def changes(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_POST
 @signed_in
+@guests_too
 def read(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{number}: everything up to it is read. Answers where the mark stands now."""
     found = visible_conversation(request, conversation_id)
@@ -81,6 +96,7 @@ def read(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 @require_safe
 @signed_in
+@guests_too
 def unread(request: SignedInRequest) -> HttpResponse:
     """Counts for the badges of every tab: {"total", "conversations": {id: count}}."""
     counts = unread_counts(request.user)

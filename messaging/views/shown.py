@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
+from messaging.blocking import closed_of, with_blocks
+from messaging.bringing import Offer, visible_offers
 from messaging.emoji import QUICK
-from messaging.forms import MessageForm, quote_of
+from messaging.forms import MessageForm, pins_in, quote_of
 from messaging.lists import conversation_row
-from messaging.models import Conversation
+from messaging.models import Conversation, Member
+from messaging.polling import close_due
 from messaging.quoting import quote_in_composer
+from messaging.receipts import receipts_among
+from messaging.requesting import MOST_SAID
 from messaging.showing import everyone_in, show_messages
 from messaging.views.placed import place_in, stretch_for, ways_from
+from pinboard.people.models import Person
 from pinboard.pins.cards import PinCard, card_of, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.web.answers import render_page
-from pinboard.web.numbers import read_id
 from pinboard.web.requests import SignedInRequest
 
 
 def visible_conversation(request: SignedInRequest, conversation_id: int) -> Conversation:
-    return get_object_or_404(Conversation.objects.visible_to(request.user), pk=conversation_id)
+    seen = Conversation.objects.visible_to(request.user)
+    return get_object_or_404(with_blocks(seen, request.user), pk=conversation_id)
 
 
 def show_conversation(
@@ -34,6 +41,8 @@ def show_conversation(
     form: MessageForm | None = None,
 ) -> HttpResponse:
     """form: a bound one whose message was refused; its words stay in the composer."""
+    if close_due(found):
+        found.refresh_from_db(fields=["counter"])
     members = everyone_in(found.pk)
     stretch = stretch_for(request, found, read=members[request.user.pk].read)
     row = conversation_row(found, request.user, members.values())
@@ -47,13 +56,28 @@ def show_conversation(
         "read_number": members[request.user.pk].read,
         "form": form or MessageForm(),
         "client_id": uuid.uuid4(),
-        "quoted": quote_in_composer(found, request.user, _quoted(request, form)),
         "attached": _attached(request, form),
-        "quick": QUICK,
+        "quoted": quote_in_composer(found, request.user, _quoted(request, form)),
         "may_leave": found.is_group,
+        **_company(found, request.user, members),
+        "quick": QUICK,
     }
     template = "messaging/conversation.html" if whole_page else "messaging/_window.html"
     return render_page(request, template, context, status=422 if form else 200)
+
+
+def _company(found: Conversation, viewer: Person, members: Mapping[int, Member]) -> dict[str, Any]:
+    """What _window.html needs of those who are here: who has read, who waits, who ended it."""
+    closed = closed_of(found)
+    others = [one for pk, one in members.items() if one.left is None and pk != viewer.pk]
+    return {
+        "receipts": [] if closed else receipts_among(others, viewer=viewer),
+        "is_blocked": bool(closed),
+        "blocked_username": others[0].person.username if closed.by_viewer and others else "",
+        "is_unanswered": bool(others) and not any(one.accepted for one in others),
+        "most_said": MOST_SAID,
+        "is_muted": members[viewer.pk].muted,
+    }
 
 
 def _quoted(request: SignedInRequest, form: MessageForm | None) -> int | None:
@@ -61,11 +85,13 @@ def _quoted(request: SignedInRequest, form: MessageForm | None) -> int | None:
     return form.quote if form else quote_of(request.GET)
 
 
-def _attached(request: SignedInRequest, form: MessageForm | None) -> list[PinCard]:
+def _attached(request: SignedInRequest, form: MessageForm | None) -> list[PinCard | Offer]:
     """Pins waiting in the composer: those of a refused message, or of the address (?pin=7)."""
     raw = form.pins if form else request.GET.getlist("pin")
-    ids = [pin_id for value in raw[:20] if (pin_id := read_id(value)) is not None]
+    ids, offers = pins_in(raw[:20])
+    brought = visible_offers(request.user, offers) if offers else []
     if not ids:
-        return []
+        return [*brought]
     pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk__in=ids)
-    return [card_of(pin) for pin in pins]  # the composer shows no marks of the viewer
+    # The composer shows no marks of the viewer.
+    return [*(card_of(pin) for pin in pins), *brought]

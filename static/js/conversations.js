@@ -15,5 +15,7 @@ startLiveLine();
 wakeWhenSeen({
   "conversation-list": () => import("./elements/conversation-list.js"),
   "conversation-window": () => import("./elements/conversation-window.js"),
+  "pin-shelf": () => import("./elements/pin-shelf.js"),
+  "message-receipts": () => import("./elements/message-receipts.js"),
   "people-picker": () => import("./elements/people-picker.js"),
 });

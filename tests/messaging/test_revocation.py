@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 
-from messaging.joining import add_people, remove_person
+from messaging.joining import remove_person
 from messaging.models import Message
 from pinboard.live import publish as live
 from pinboard.people.models import Person
 from pinboard.people.relations import block
-from tests.makers import make_conversation, make_pin, say
+from tests.makers import bring_in, make_conversation, make_pin, say
 
 JSON = {"Accept": "application/json"}
 
@@ -57,7 +57,7 @@ def test_who_joins_later_sees_nothing_from_before(
     group = make_conversation(alice, bob, is_group=True)
     pin = make_pin(alice, is_public=False)
     old = say(group, alice, "canary-old", pins=(pin,))
-    add_people(actor=alice, conversation_id=group.pk, people=[charlie])
+    bring_in(group, charlie)
     client.force_login(charlie)
     page = client.get(f"/messages/{group.pk}/").content.decode()
     assert "canary-old" not in page
@@ -82,7 +82,7 @@ def test_a_change_to_an_old_message_is_not_told_to_who_joined_after_it(
     group = make_conversation(alice, bob, is_group=True)
     pin = make_pin(alice)
     say(group, alice, "canary-old", pins=(pin,))
-    add_people(actor=alice, conversation_id=group.pk, people=[charlie])
+    bring_in(group, charlie)
     heard.clear()
     give_verdict(actor=alice, conversation_id=group.pk, pin_id=pin.pk, value="yes")
     told = {name for groups, frame in heard if "canary-old" in frame for name in groups}
@@ -95,7 +95,7 @@ def test_remove_send_and_add_again_keeps_the_gap_hidden(
     group = make_conversation(alice, bob, charlie)
     remove_person(actor=alice, conversation_id=group.pk, person=bob)
     say(group, alice, "canary-gap")
-    add_people(actor=alice, conversation_id=group.pk, people=[bob])
+    bring_in(group, bob)
     client.force_login(bob)
     assert "canary-gap" not in client.get(f"/messages/{group.pk}/").content.decode()
 

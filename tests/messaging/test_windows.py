@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from messaging.deciding import decide, give_verdict
-from messaging.joining import add_people
 from messaging.models import Decision
 from messaging.showing import everyone_in, show_messages
 from pinboard.people.models import Person
-from tests.makers import make_conversation, make_pin, say
+from pinboard.people.relations import follow
+from tests.makers import bring_in, make_conversation, make_pin, say
 
 
 def test_a_message_carries_the_client_id_by_which_its_sender_knows_it(
@@ -70,6 +70,7 @@ def test_somebody_is_added_to_a_group_by_username(
     client: Any, alice: Person, bob: Person, charlie: Person
 ) -> None:
     group = make_conversation(alice, bob, is_group=True)
+    follow(actor=charlie, person=alice)
     client.force_login(alice)
     url = f"/messages/{group.pk}/members/add/"
     assert "nobody by that username" in client.post(url, {"username": "x"}).content.decode()
@@ -96,7 +97,7 @@ def test_whoever_joined_and_judged_in_this_very_moment_breaks_no_page(
     group, pin = make_conversation(alice, bob, is_group=True), make_pin(alice)
     message = say(group, alice, pins=(pin,))
     before = everyone_in(group.pk)
-    add_people(actor=alice, conversation_id=group.pk, people=[charlie])
+    bring_in(group, charlie)
     say(group, bob, pins=(pin,))
     give_verdict(actor=charlie, conversation_id=group.pk, pin_id=pin.pk, value="yes")
     decide(actor=charlie, conversation_id=group.pk, pin_id=pin.pk)

@@ -1,10 +1,11 @@
+import {keepCalm} from "../lib/calm.js";
 import {openConversation} from "../lib/open-conversation.js";
 import {getPart} from "../lib/post.js";
 import {shortTime} from "../lib/times.js";
 
 const TOGETHER_MS = 300;
 
-// The list of conversations keeps itself true: order, last line, what is unread.
+// The list of conversations keeps itself true: order, last line, what is unread, what is muted.
 class ConversationList extends HTMLElement {
   #timer = 0;
   #stop = null;
@@ -20,11 +21,22 @@ class ConversationList extends HTMLElement {
     this.addEventListener("pin-drop", ({target, detail}) => {
       openConversation({id: Number(target.closest("[data-conversation]").dataset.conversation), pins: [detail.pin]});
     }, {signal});
+    this.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#calm(event.submitter);
+    }, {signal});
   }
 
   disconnectedCallback() {
     this.#stop.abort();
     clearTimeout(this.#timer);
+  }
+
+  async #calm(button) {
+    const row = button.closest("[data-conversation]");
+    button.closest("details").open = false;
+    const {undo, done} = button.dataset;
+    await keepCalm(Number(row.dataset.conversation), button.getAttribute("formaction"), {undo, done});
   }
 
   #tellTimes() {
@@ -37,16 +49,25 @@ class ConversationList extends HTMLElement {
   }
 
   async #refresh() {
-    const page = new DOMParser().parseFromString(await getPart("/messages/").catch(() => ""), "text/html");
-    const fresh = page.querySelector("conversation-list .rows");
-    const rows = this.querySelector(".rows");
-    if (!fresh || !rows || fresh.innerHTML === this.#html) return;
-    this.#html = fresh.innerHTML;
+    const page = new DOMParser().parseFromString(await getPart(this.dataset.url).catch(() => ""), "text/html");
+    const fresh = page.querySelector("conversation-list");
+    if (!fresh) return;
+    const html = ["[data-ways]", "[data-rows]"].map((part) => fresh.querySelector(part)?.innerHTML).join("");
+    if (html === this.#html) return;
+    if (this.querySelector("details[open]")) { // somebody is choosing: after that
+      this.#soon();
+      return;
+    }
+    this.#html = html;
     const focused = document.activeElement.closest(".conversation-row")?.dataset.conversation;
-    rows.replaceWith(fresh);
-    window.htmx?.process(fresh);
+    for (const part of ["[data-ways]", "[data-rows]"]) {
+      const made = fresh.querySelector(part);
+      if (!made) continue;
+      this.querySelector(part)?.replaceWith(made);
+      window.htmx?.process(made);
+    }
     this.#tellTimes();
-    if (focused) fresh.querySelector(`[data-conversation="${focused}"] a`)?.focus({preventScroll: true});
+    if (focused) this.querySelector(`[data-conversation="${focused}"] a`)?.focus({preventScroll: true});
   }
 }
 

@@ -7,6 +7,10 @@
 const ACTS = {
   calm: () => import("./calm.js"),
   unblock: () => import("./unblock.js"),
+  bring: () => import("./choosing-files.js"),
+  "close-poll": () => import("./polls.js"),
+  poll: () => import("./polls.js"),
+  vote: () => import("./polls.js"),
   amend: () => import("./amending.js"),
   copy: () => import("./copying.js"),
   forward: () => import("./sending-on.js"),
