@@ -116,7 +116,9 @@ class Doer:
                 deed.ended, deed.outcome = ended, "ok"
                 return
             if not statuses <= PASSING | SIGNED_OUT:
-                deed.ended, deed.outcome = ended, "fail"
+                # Refused now; but a try that was never answered may have done it before.
+                answered = all(status not in PASSING for _, _, status in deed.tries)
+                deed.ended, deed.outcome = ended, "fail" if answered else "unknown"
                 return
             pause = min(2**failures, LONGEST_PAUSE_SECONDS) * (0.5 + self._dice.random())
             failures += 1
@@ -235,7 +237,7 @@ class Doer:
             path = f"/messages/{talk.id}/members/"
             path += "add/" if kind == "add" else f"{whom}/remove/"
             await self._settle(deed, path, {"username": names[whom]}, is_exposed=False)
-            if deed.outcome == "fail" and kind == "remove" and len(deed.tries) > 1:
+            if deed.outcome == "unknown":
                 deed.outcome = "ok"  # an earlier try did it, and its answer was lost
             present[whom] = present[whom] != deed.is_ok
 
