@@ -35,6 +35,7 @@ class Offer:
     picture: CardPicture
     url: str = ""
     alt: str = ""
+    draft: int = 0
 
 
 def bring_files(
@@ -131,6 +132,7 @@ def _offer(one: DraftPicture) -> Offer:
         title=_title(one) or "A picture",
         picture=one.picture.card_picture,
         alt=one.alt,
+        draft=one.draft_id,
     )
 
 

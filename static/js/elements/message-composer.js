@@ -1,11 +1,13 @@
+import {boardChip, boardIn} from "../lib/board-chip.js";
 import {readDraft, writeDraft} from "../lib/drafts.js";
 import {sayTyping} from "../lib/live-line.js";
 import {send} from "../lib/outbox.js";
-import {pinOf, readPin} from "../lib/pin-transfer.js";
-import {Refused, getPart, post} from "../lib/post.js";
+import {pinOf} from "../lib/pin-transfer.js";
+import {Refused, post} from "../lib/post.js";
 import {amendChip, quoteChip, quoteIn} from "../lib/quotes.js";
+import {heedOutside} from "../lib/receiving.js";
 import {searchChip} from "../lib/search-chip.js";
-import {toast} from "../lib/toast.js";
+import {underWay} from "../lib/under-way.js";
 
 const MOST_PINS = 20;
 
@@ -14,6 +16,7 @@ const MOST_PINS = 20;
 // says an earlier message in other words, the draft waits.
 class MessageComposer extends HTMLElement {
   #stop = null;
+  #bringing = null; // what is on its way from outside
   #amended = null; // {id, was, held}: the message, its words, and the draft's words meanwhile
 
   connectedCallback() {
@@ -39,16 +42,15 @@ class MessageComposer extends HTMLElement {
     }, {signal});
     this.addEventListener("click", (event) => {
       const act = event.target.closest("[data-act]")?.dataset.act;
-      if (act === "detach") this.#detach(event.target.closest("[data-pin], [data-search]"));
+      if (act === "detach") this.#detach(event.target.closest("[data-pin], [data-search], [data-board]"));
       if (act === "give-up") this.#endAmend();
       if (act === "unquote") {
         event.preventDefault();
         this.#detach(event.target.closest("[data-quote]"));
       }
     }, {signal});
-    this.addEventListener("dragover", (event) => event.preventDefault(), {signal});
-    this.addEventListener("drop", (event) => this.#receive(event, event.dataTransfer), {signal});
-    this.addEventListener("paste", (event) => event.clipboardData.files.length && this.#receive(event, event.clipboardData), {signal});
+    heedOutside(this, signal);
+    if (underWay(this.#conversation).length) this.bringer();
     document.addEventListener("outbox-refused", (event) => {
       const {item} = event.detail;
       if (item.conversation === this.#conversation && this.#isEmpty && this.checkVisibility()) {
@@ -67,8 +69,17 @@ class MessageComposer extends HTMLElement {
   get #shelf() { return this.querySelector("[data-attached]"); }
   get #chip() { return this.querySelector("[data-search]"); }
   get #search() { return this.#chip?.dataset.search ?? ""; }
-  get #isEmpty() { return !this.#amended && !this.#text.value.trim() && !this.#shelf.children.length && !this.#search; }
-  get #pins() { return [...this.#shelf.children].map(pinOf); }
+  get #isEmpty() { return !this.#amended && !this.#text.value.trim() && !this.#shelf.children.length && !this.#search && !boardIn(this); }
+  get shelf() { return this.#shelf; }
+  get room() { return MOST_PINS - this.#shelf.children.length; }
+
+  // Pins that wait to be sent; those brought from outside have an id like "o12" and their draft.
+  get pins() {
+    return [...this.#shelf.querySelectorAll("[data-pin]")].map((item) => {
+      const {pin, draft} = item.dataset;
+      return {...pinOf(item), id: Number(pin) || pin, draft};
+    });
+  }
 
   focusText() {
     this.#text.focus({preventScroll: true});
@@ -78,11 +89,12 @@ class MessageComposer extends HTMLElement {
   attach(pin) {
     if (this.#shelf.querySelector(`[data-pin="${pin.id}"]`)) return;
     if (this.#shelf.children.length >= MOST_PINS) {
-      this.#say(`One message carries up to ${MOST_PINS} pins.`);
+      this.say(`One message carries up to ${MOST_PINS} pins.`);
       return;
     }
     const item = this.querySelector("[data-pin-template]").content.cloneNode(true).firstElementChild;
     Object.assign(item.dataset, {pin: pin.id, title: pin.title, url: pin.url, picture: pin.picture});
+    if (pin.draft) item.dataset.draft = pin.draft;
     item.querySelector("[name=pin]").value = pin.id;
     item.querySelector(".composer-pin-title").textContent = pin.title;
     item.querySelector("[data-act=detach]").setAttribute("aria-label", `Take ${pin.title} away`);
@@ -100,6 +112,33 @@ class MessageComposer extends HTMLElement {
     this.#chip?.remove();
     this.#shelf.before(searchChip(search));
     this.#keep();
+  }
+
+  // board: {id, name, picture}; one message carries one.
+  attachBoard(board) {
+    this.querySelector(".composer-board")?.remove();
+    this.#shelf.before(boardChip(board));
+    this.#keep();
+  }
+
+  // Pins that went elsewhere wait here no more. ids: as text.
+  detach(ids) {
+    for (const item of this.#shelf.querySelectorAll("[data-pin]")) if (ids.includes(item.dataset.pin)) item.remove();
+    this.#shelf.hidden = !this.#shelf.children.length;
+    this.#keep();
+  }
+
+  insert(words) {
+    const {value} = this.#text;
+    this.#text.value = value && !/\s$/.test(value) ? `${value} ${words}` : value + words;
+    this.#keep();
+    this.#grow();
+  }
+
+  cut(words) {
+    this.#text.value = this.#text.value.replace(words, "").trim();
+    this.#keep();
+    this.#grow();
   }
 
   // quote: as in quotes.js.
@@ -125,38 +164,50 @@ class MessageComposer extends HTMLElement {
   }
 
   // A message that did not go: its words and pins stand here again, with the reason.
-  giveBack({text, pins, search, quote, error}) {
+  giveBack({text, pins, search, quote, board, error}) {
     this.#endAmend();
     if (quote) this.answer(quote);
     if (search) this.attachSearch(search);
+    if (board) this.attachBoard(board);
     this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
     for (const pin of pins) this.attach(pin);
     this.#keep();
     this.#grow();
-    if (error) this.#say(error);
+    if (error) this.say(error);
     this.focusText();
   }
 
   #send() {
     if (this.#amended) this.#saveAmended();
-    if (this.#amended || this.#isEmpty) return;
-    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.#pins, search: this.#search, quote: quoteIn(this)};
+    if (this.#amended || this.#isEmpty || this.#mustWait()) return;
+    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.pins, search: this.#search, quote: quoteIn(this), board: boardIn(this)};
     this.#text.value = "";
-    this.querySelector("[data-quote]")?.remove();
+    for (const chip of this.querySelectorAll("[data-quote], .composer-board, .composer-offer")) chip.remove();
     this.#chip?.remove();
     this.#shelf.replaceChildren();
     this.#shelf.hidden = true;
-    this.#say("");
+    this.say("");
     this.#keep();
     this.#grow();
     send(message);
   }
 
+  // What is still on its way is waited for, then the message goes by itself.
+  #mustWait() {
+    if (this.#bringing?.hasFailed) this.say("Something could not be added. Try it again, or take it away.");
+    else if (this.#bringing?.isBusy) {
+      this.#bringing.whenReady(() => this.#send());
+      this.say("This will be sent as soon as everything is here.");
+    }
+    return Boolean(this.#bringing?.hasFailed || this.#bringing?.isBusy);
+  }
+
   #detach(item) {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
+    if (item.dataset.draft) post(`/messages/brought/${item.dataset.draft}/away/`).catch(() => {}); // the sweep does it else
     this.#shelf.hidden = !this.#shelf.children.length;
-    this.#say("");
+    this.say("");
     this.#keep();
     (next?.querySelector("[data-act=detach]") ?? this.#text).focus();
   }
@@ -185,7 +236,7 @@ class MessageComposer extends HTMLElement {
       document.dispatchEvent(new CustomEvent("live:conversation.changed", {detail}));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      this.#say(error.message);
+      this.say(error.message);
     }
   }
 
@@ -195,7 +246,7 @@ class MessageComposer extends HTMLElement {
     this.#amended = null;
     this.classList.remove("is-amending");
     this.querySelector(".is-amend").remove();
-    this.#say("");
+    this.say("");
     this.#keep();
     this.#grow();
     this.focusText();
@@ -205,13 +256,14 @@ class MessageComposer extends HTMLElement {
     const {id, was, held} = this.#amended ?? {};
     const words = this.#text.value;
     const amend = this.#amended ? {id, was, now: words} : null;
-    writeDraft(this.#conversation, {text: amend ? held : words, pins: this.#pins, search: this.#search, quote: quoteIn(this), amend});
+    writeDraft(this.#conversation, {text: amend ? held : words, pins: this.pins, search: this.#search, quote: quoteIn(this), board: boardIn(this), amend});
   }
 
   #restore() {
     const draft = readDraft(this.#conversation);
     if (!this.#text.value) this.#text.value = draft.text;
     if (draft.search) this.attachSearch(draft.search);
+    if (draft.board) this.attachBoard(draft.board);
     if (draft.quote && !quoteIn(this)) this.#shelf.before(quoteChip(draft.quote));
     for (const pin of draft.pins) this.attach(pin);
     if (draft.amend) this.amend({...draft.amend, focus: false});
@@ -219,24 +271,14 @@ class MessageComposer extends HTMLElement {
     this.#grow();
   }
 
-  // From outside: a link to a pin becomes the pin, other links become words.
-  async #receive(event, transfer) {
-    const pin = readPin(transfer);
-    const words = transfer.getData("text/uri-list") || transfer.getData("text/plain");
-    const hasFiles = transfer.files.length > 0;
-    event.preventDefault();
-    if (pin) this.attach(pin.picture ? pin : await described(pin));
-    else if (hasFiles) toast("Make a pin of your picture first, then send it.", {label: "Create a pin", url: "/create/"});
-    else if (words) {
-      const {value} = this.#text;
-      this.#text.value = value && !/\s$/.test(value) ? `${value} ${words}` : value + words;
-      this.#keep();
-      this.#grow();
-    }
-    this.focusText();
+  // What brings things here from outside, see bringing.js.
+  async bringer() {
+    const {bringerFor} = await import("../lib/bringing.js");
+    this.#bringing = bringerFor(this, this.#conversation);
+    return this.#bringing;
   }
 
-  #say(words) {
+  say(words) {
     const line = this.querySelector("[data-error]");
     line.textContent = words;
     line.hidden = !words;
@@ -248,14 +290,6 @@ class MessageComposer extends HTMLElement {
     this.#text.style.blockSize = "auto";
     this.#text.style.blockSize = `${this.#text.scrollHeight + 2}px`;
   }
-}
-
-// A pin of which only the address is known, with its title and picture.
-async function described(pin) {
-  const part = document.createElement("template");
-  part.innerHTML = await getPart(`/pins/${pin.id}/card/`).catch(() => "");
-  const card = part.content.querySelector("pin-card");
-  return card ? pinOf(card) : pin;
 }
 
 customElements.define("message-composer", MessageComposer);

@@ -1,4 +1,4 @@
-// What is being written in each conversation: {text, pins, search, quote, amend}. Survives a reload and leaving the page.
+// What is being written in each conversation: {text, pins, search, quote, board, amend}. Survives a reload and leaving the page.
 
 import {forget, keep, recall} from "./store.js";
 
@@ -7,7 +7,7 @@ export function readDraft(conversation) {
 }
 
 export function writeDraft(conversation, draft) {
-  if (draft.text || draft.pins.length || draft.search || draft.quote || draft.amend) keep(`draft:${conversation}`, draft);
+  if (draft.text || draft.pins.length || draft.search || draft.quote || draft.board || draft.amend) keep(`draft:${conversation}`, draft);
   else forget(`draft:${conversation}`);
 }
 

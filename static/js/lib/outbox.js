@@ -27,9 +27,9 @@ export function startOutbox() {
 
 // pins: as in pin-transfer.js. search: a query string such as "q=pasta&g=lemon", or "". quote: as in
 // quotes.js, or null.
-export function send({conversation, text = "", pins = [], search = "", quote = null}) {
+export function send({conversation, text = "", pins = [], search = "", quote = null, board = null}) {
   newest = Math.max(Date.now(), newest + 1);
-  save({id: newId(), conversation, text, pins, search, quote, made: newest, error: ""});
+  save({id: newId(), conversation, text, pins, search, quote, board, made: newest, error: ""});
   pump(conversation);
 }
 
@@ -105,6 +105,7 @@ async function deliver(item) {
   fields.set("client_id", item.id);
   fields.set("text", item.text);
   if (item.quote) fields.set("quote", item.quote.id);
+  if (item.board) fields.set("board", item.board.id);
   for (const pin of item.pins) fields.append("pin", pin.id);
   const {number, html} = await post(`/messages/${item.conversation}/post/`, fields);
   announce("outbox-sent", {conversation: item.conversation, id: item.id, number, html});

@@ -49,6 +49,17 @@ export class Thread {
     this.#list.prepend(...items);
   }
 
+  // The <li>s of a newer page; what is unsent stays below.
+  putAfter(items) {
+    const unsent = this.#list.querySelector(".is-unsent");
+    if (unsent) unsent.before(...items);
+    else this.#list.append(...items);
+  }
+
+  replaceAll(items) {
+    this.#list.replaceChildren(...items);
+  }
+
   #insert(fresh) {
     this.#list.querySelector("[data-empty]")?.remove();
     const place = Number(fresh.dataset.place);
@@ -72,9 +83,15 @@ export class Thread {
     }
     paintVerdicts(this.#list, this.#viewer);
     paintReactions(this.#list, this.#viewer);
+    if (this.#list.querySelector("[data-poll]")) this.#paintPolls();
     paintMarks(this.#list);
     askMarks(this.#list);
     fillCovers(this.#list);
+  }
+
+  async #paintPolls() {
+    const {paintPolls} = await import("./polls.js");
+    paintPolls(this.#list, this.#viewer);
   }
 
   // A line with the day above the first message of each day.
@@ -106,7 +123,10 @@ export class Thread {
 // The keyboard stays where it was, and a reason half written in the message is kept.
 function replace(shown, fresh) {
   const focused = shown.contains(document.activeElement) ? pathOf(document.activeElement) : "";
-  const reasons = [...shown.querySelectorAll("details[open] textarea")].map((box) => [box.name, box.value]);
+  const reasons = [...shown.querySelectorAll(".verdicts-decide[open] textarea")].map((box) => [box.name, box.value]);
+  for (const open of shown.querySelectorAll(".pin-fold[open]")) {
+    fresh.querySelector(`.pin-fold[data-shared="${open.dataset.shared}"]`)?.setAttribute("open", "");
+  }
   shown.replaceWith(fresh);
   for (const [name, value] of reasons) {
     const box = fresh.querySelector(`textarea[name="${name}"]`);

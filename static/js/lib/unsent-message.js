@@ -3,7 +3,7 @@
 import {quoteLine} from "./quotes.js";
 
 // waits: what it waits for, when it is not on its way at this moment.
-export function unsentMessage({id, text, pins, search, quote, error}, waits = "Sending…") {
+export function unsentMessage({id, text, pins, search, quote, board, error}, waits = "Sending…") {
   const item = document.createElement("li");
   item.className = `message is-mine is-unsent ${error ? "is-failed" : "is-pending"}`;
   item.dataset.client = id;
@@ -11,6 +11,7 @@ export function unsentMessage({id, text, pins, search, quote, error}, waits = "S
   if (quote) body.append(quoteLine(quote));
   for (const pin of pins) body.append(pinOf(pin));
   if (search) body.append(make("p", "message-text", `Search: ${new URLSearchParams(search).get("q")}`));
+  if (board) body.append(make("p", "message-text", `Board: ${board.name}`));
   if (text) body.append(make("p", "message-text", text));
   const state = make("p", "message-state", error ? `Not sent. ${error} ` : waits);
   if (error) state.append(button("again", "Try again"), button("take-back", "Take back"));

@@ -1,0 +1,254 @@
+// Pictures, files and links on their way into a conversation's composer. Each is a chip that shows
+// how far it is, can be tried again and taken away, and becomes a waiting pin when the server has
+// it. It goes on while its window is folded away; what was under way when the page closed goes on
+// afterwards, or is said to be lost.
+
+import {addToDraft} from "./drafts.js";
+import {icon} from "./icon.js";
+import {Refused, getJson, post} from "./post.js";
+import {setUnderWay, underWay} from "./under-way.js";
+import {upload} from "./upload.js";
+
+const MOST_BYTES = 20 * 1024 * 1024;
+const AT_ONCE = 2;
+const MOST_TRIES = 4;
+const LOOK_MS = 2_000;
+
+const all = new Map(); // by conversation
+
+// composer: attach(pin), say(words), focusText(), isConnected; room: how many more pins fit; shelf:
+// where the chips stand.
+export function bringerFor(composer, conversation) {
+  if (!all.has(conversation)) all.set(conversation, new Bringing(conversation));
+  const one = all.get(conversation);
+  one.moveTo(composer);
+  return one;
+}
+
+class Bringing {
+  #composer = null;
+  #conversation;
+  #url;
+  #items = []; // {name, file or link, draft, state: waiting | going | failed, chip, stop}
+  #then = null; // what waits until everything is here
+
+  constructor(conversation) {
+    this.#conversation = conversation;
+    this.#url = `/messages/${conversation}/bring/`;
+  }
+
+  moveTo(composer) {
+    if (composer === this.#composer && composer.isConnected) return;
+    const isFirst = !this.#composer;
+    this.#composer = composer;
+    for (const {chip} of this.#items) this.#place(chip);
+    if (isFirst) this.#goOn();
+  }
+
+  get isBusy() { return this.#items.some(({state}) => state !== "failed"); }
+  get hasFailed() { return this.#items.some(({state}) => state === "failed"); }
+
+  files(files) {
+    const {room} = this.#composer;
+    if (files.length > room) this.#composer.say(`There is room for ${room} more in this message; the rest was left out.`);
+    for (const file of files.slice(0, room)) {
+      const item = this.#add({name: file.name || "A picture", file, preview: file.type.startsWith("image/") ? URL.createObjectURL(file) : ""});
+      if (file.size > MOST_BYTES) this.#fail(item, `${item.name} is larger than 20 MB.`, false);
+    }
+    this.#pump();
+  }
+
+  link(link) {
+    if (!this.#composer.room) {
+      this.#composer.say("This message is full.");
+      return;
+    }
+    this.#add({name: new URL(link).hostname, link});
+    this.#pump();
+  }
+
+  // Runs once everything under way is here; not if something failed or is taken away.
+  whenReady(run) {
+    this.#then = run;
+  }
+
+  #add(fields) {
+    const item = {draft: 0, state: "waiting", tries: 0, stop: new AbortController(), ...fields};
+    item.chip = makeChip(item, {again: () => this.#again(item), away: () => this.#takeAway(item)});
+    this.#items.push(item);
+    this.#place(item.chip);
+    this.#remember();
+    return item;
+  }
+
+  #pump() {
+    const going = this.#items.filter(({state}) => state === "going").length;
+    const next = this.#items.filter(({state}) => state === "waiting").slice(0, Math.max(0, AT_ONCE - going));
+    for (const item of next) this.#bring(item);
+  }
+
+  async #bring(item) {
+    item.state = "going";
+    try {
+      if (!item.draft) item.draft = await this.#send(item);
+      this.#remember();
+      const [offer] = await this.#settled(item);
+      this.#drop(item);
+      this.#arrive({...offer, title: item.file ? item.name : offer.title, url: "", draft: item.draft});
+      this.#composer.say("");
+      this.#ready();
+    } catch (error) {
+      if (item.stop.signal.aborted) return;
+      if (!(error instanceof Refused)) throw error;
+      if (error.isPassing && ++item.tries < MOST_TRIES) {
+        setTimeout(() => this.#items.includes(item) && this.#retry(item), Math.max(error.wait, 2 ** item.tries) * 1000);
+        return;
+      }
+      this.#fail(item, error.message);
+    }
+    this.#pump();
+  }
+
+  // Answers the number of the draft that keeps it.
+  async #send(item) {
+    const {signal} = item.stop;
+    if (item.link) return (await post(this.#url, {link: item.link})).drafts[0].id;
+    const fields = new FormData();
+    fields.append("pictures", item.file);
+    const tell = (part) => { item.chip.querySelector("progress").value = part; };
+    return (await upload(this.#url, fields, {tell, signal})).drafts[0].id;
+  }
+
+  // The pictures a draft offers, once its page has been read.
+  async #settled(item) {
+    for (;;) {
+      const {state, error, offers} = await getJson(`/messages/brought/${item.draft}/`);
+      if (item.stop.signal.aborted) throw new Refused("", "away", 0);
+      if (state === "ready") return offers;
+      if (state === "failed") throw new Refused(error, "unreadable", 422);
+      await until(item.draft, item.stop.signal);
+    }
+  }
+
+  #arrive(pin) {
+    if (this.#composer.isConnected) this.#composer.attach(pin);
+    else addToDraft(this.#conversation, [pin], "");
+  }
+
+  #place(chip) {
+    const {shelf} = this.#composer;
+    shelf.append(chip);
+    shelf.hidden = false;
+    shelf.scrollLeft = shelf.scrollWidth;
+  }
+
+  #retry(item) {
+    item.state = "waiting";
+    this.#pump();
+  }
+
+  #again(item) {
+    if (item.link && item.draft) post(`/messages/brought/${item.draft}/away/`).catch(() => {});
+    Object.assign(item, {draft: 0, tries: 0, state: "waiting"});
+    paintChip(item, "");
+    this.#composer.say("");
+    this.#remember();
+    this.#pump();
+  }
+
+  #fail(item, words, mayTry = true) {
+    item.state = "failed";
+    this.#then = null;
+    paintChip(item, words, mayTry);
+    this.#composer.say(words);
+    this.#remember();
+  }
+
+  #takeAway(item) {
+    item.stop.abort();
+    this.#drop(item);
+    if (item.draft) post(`/messages/brought/${item.draft}/away/`).catch(() => {});
+    this.#composer.say("");
+    this.#composer.focusText();
+    this.#pump();
+    this.#ready();
+  }
+
+  #drop(item) {
+    this.#items = this.#items.filter((other) => other !== item);
+    if (item.preview) URL.revokeObjectURL(item.preview);
+    item.chip.remove();
+    const {shelf} = this.#composer;
+    shelf.hidden = !shelf.children.length;
+    this.#remember();
+  }
+
+  #ready() {
+    if (this.#items.length || !this.#then) return;
+    const run = this.#then;
+    this.#then = null;
+    run();
+  }
+
+  // Bytes cannot be kept across a reload; what the server has already can be found again.
+  #remember() {
+    setUnderWay(this.#conversation, this.#items.map(({name, link, draft}) => ({name, link, draft})));
+  }
+
+  #goOn() {
+    const kept = underWay(this.#conversation);
+    setUnderWay(this.#conversation, []);
+    const lost = kept.filter(({link, draft}) => !link && !draft).map(({name}) => name);
+    for (const {name, link, draft} of kept) if (link || draft) this.#add({name, link, draft});
+    if (lost.length) this.#composer.say(`${lost.join(", ")} did not arrive before the page was closed. Please add ${lost.length > 1 ? "them" : "it"} again.`);
+    this.#pump();
+  }
+}
+
+function until(draft, signal) {
+  return new Promise((done) => {
+    const heard = new AbortController();
+    const end = () => {
+      clearTimeout(timer);
+      heard.abort();
+      done();
+    };
+    const timer = setTimeout(end, LOOK_MS);
+    document.addEventListener("live:draft.settled", (event) => event.detail.draft === draft && end(), {signal: heard.signal});
+    signal.addEventListener("abort", end, {signal: heard.signal});
+  });
+}
+
+function makeChip({name, link, preview}, {again, away}) {
+  const chip = document.createElement("li");
+  chip.className = "composer-pin is-bringing";
+  const picture = preview ? new Image(56, 56) : document.createElement("span");
+  if (preview) Object.assign(picture, {src: preview, alt: ""});
+  else picture.append(icon(link ? "link" : "image"));
+  picture.classList.add("bringing-picture");
+  const progress = document.createElement("progress");
+  progress.setAttribute("aria-label", link ? `Reading ${name}` : `Adding ${name}`);
+  if (!link) progress.value = 0;
+  const title = document.createElement("span");
+  title.className = "composer-pin-title";
+  title.textContent = name;
+  chip.append(picture, progress, title, act("x", `Take ${name} away`, "composer-pin-away", away), act("rotate-ccw", `Try ${name} again`, "bringing-again", again));
+  return chip;
+}
+
+function paintChip({chip, name}, words, mayTry = true) {
+  chip.classList.toggle("is-failed", Boolean(words));
+  chip.querySelector("progress").hidden = Boolean(words);
+  chip.querySelector(".bringing-again").hidden = !mayTry;
+  chip.title = words ? `${name}: ${words}` : "";
+}
+
+function act(symbol, label, className, run) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = className;
+  button.setAttribute("aria-label", label);
+  button.append(icon(symbol));
+  button.addEventListener("click", run);
+  return button;
+}
