@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
-from messaging.models import Conversation, Member
+from messaging.models import Member
 from pinboard.people.finding import called, people_called
 from pinboard.people.models import Follow, Person
 
@@ -107,19 +107,37 @@ def _kinds(viewer: Person, among: Collection[int] | None = None) -> Iterator[lis
 
 
 def _talked_with(viewer: Person, among: Collection[int] | None, *, is_group: bool) -> list[int]:
-    """Present together in a talk of two, or in a group, last active first."""
-    talks = Conversation.objects.visible_to(viewer).filter(is_group=is_group, counter__gt=0)
+    """Present together in a talk of two, or in a group, last active first.
+
+    Says from the viewer's own memberships what visible_to says of each conversation: theirs are
+    few, and all there are may be very many.
+    """
     if among is None:
-        recent = talks.order_by("-active").values_list("pk", "active")
+        mine = Member.objects.filter(
+            person=viewer,
+            left__isnull=True,
+            accepted=True,
+            conversation__is_group=is_group,
+            conversation__counter__gt=0,
+        )
+        recent = mine.order_by("-conversation__active").values_list(
+            "conversation", "conversation__active"
+        )
         times = dict(recent[: GROUPS if is_group else NEAREST])
         others = Member.objects.filter(conversation__in=list(times), left__isnull=True)
         rows = list(others.values_list("person", "conversation"))
         rows.sort(key=lambda row: times[row[1]], reverse=True)
         return [person for person, _ in rows]
     others = Member.objects.filter(
-        conversation__in=talks, left__isnull=True, person__in=list(among)
+        person__in=list(among),
+        left__isnull=True,
+        conversation__is_group=is_group,
+        conversation__counter__gt=0,
+        conversation__members__person=viewer,
+        conversation__members__left__isnull=True,
+        conversation__members__accepted=True,
     )
-    return list(others.order_by(F("conversation__active").desc()).values_list("person", flat=True))
+    return list(others.order_by("-conversation__active").values_list("person", flat=True))
 
 
 def _some(follows: QuerySet[Follow], person: str, among: Collection[int] | None) -> list[int]:
