@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Max
+
 from messaging.models import Conversation, Decision, Member, Message, MessagePin, Verdict
 from messaging.numbers import with_lock
 from messaging.posting import write_line
-from messaging.touching import touch_pin
+from messaging.touching import touch_folded, touch_pin
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 
@@ -27,34 +29,53 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
 
 
 def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = "") -> None:
-    """Settle on a pin, with a line in the thread."""
+    """Settle on a pin, with a line in the thread. What was shared before it folds away.
+
+    Deciding again on the same pin only gives another reason.
+    """
     with with_lock(conversation_id, actor=actor) as conversation:
         share = _refuse_unshared(conversation, actor, pin_id)
-        _, is_new = Decision.objects.update_or_create(
+        decision, is_new = Decision.objects.update_or_create(
             conversation=conversation,
             pin_id=pin_id,
             defaults={"person": actor, "reason": reason.strip()[:300]},
         )
-        if is_new:
-            because = f": {reason.strip()[:300]}" if reason.strip() else ""
-            write_line(
-                conversation,
-                actor=actor,
-                text=f"{actor.display_name} decided on {_title(share)}{because}",
-            )
-        touch_pin(conversation, pin_id)
+        if not is_new:
+            touch_pin(conversation, pin_id)
+            return
+        folded = _folded_before(conversation)
+        because = f": {reason.strip()[:300]}" if reason.strip() else ""
+        text = f"{actor.display_name} decided on {_title(share)}{because}"
+        decision.place = write_line(conversation, actor=actor, text=text).number
+        decision.save(update_fields=["place"])
+        touch_folded(conversation, pin_id, after=folded, before=decision.place)
 
 
 def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
-    """Take a decision back; everybody sees who did."""
+    """Take a decision back; everybody sees who did, and what it folded away unfolds."""
     with with_lock(conversation_id, actor=actor) as conversation:
         share = _refuse_unshared(conversation, actor, pin_id)
+        folded = _folded_before(conversation)
         gone, _ = Decision.objects.filter(conversation=conversation, pin_id=pin_id).delete()
-        if gone:
-            write_line(
-                conversation, actor=actor, text=f"{actor.display_name} reopened {_title(share)}"
-            )
-            touch_pin(conversation, pin_id)
+        if not gone:
+            return
+        text = f"{actor.display_name} reopened {_title(share)}"
+        write_line(conversation, actor=actor, text=text)
+        after = _folded_before(conversation)
+        touch_folded(conversation, pin_id, after=after, before=folded)
+
+
+def let_go(conversation: Conversation, pin_id: int) -> None:
+    """The pin is being deleted, and with it what was decided on it. Under the lock."""
+    others = Decision.objects.filter(conversation=conversation).exclude(pin=pin_id)
+    after = others.aggregate(place=Max("place"))["place"] or 0
+    touch_folded(conversation, pin_id, after=after, before=_folded_before(conversation))
+
+
+def _folded_before(conversation: Conversation) -> int:
+    """The place of the newest decision: undecided pins of messages below it are folded away."""
+    decisions = Decision.objects.filter(conversation=conversation)
+    return decisions.aggregate(place=Max("place"))["place"] or 0
 
 
 def _refuse_unshared(conversation: Conversation, actor: Person, pin_id: int) -> MessagePin:

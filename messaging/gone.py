@@ -10,8 +10,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from messaging.deciding import let_go
 from messaging.models import Conversation, MessagePin
-from messaging.touching import touch_pin
 from pinboard.pins.signals import pin_deleting
 
 
@@ -21,5 +21,5 @@ def redraw_messages(pin_id: int, **kwargs: Any) -> None:
     carrying = MessagePin.objects.filter(pin=pin_id).values("conversation")
     conversations = Conversation.objects.select_for_update().filter(pk__in=carrying)
     for conversation in conversations.order_by("pk"):
-        touch_pin(conversation, pin_id)
+        let_go(conversation, pin_id)
         conversation.save(update_fields=["counter"])

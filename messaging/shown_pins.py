@@ -27,7 +27,10 @@ class VerdictTally:
 
 @dataclass(frozen=True, slots=True)
 class SharedPin:
-    """A pin in a message; card is None when the pin is gone."""
+    """A pin in a message; card is None when the pin is gone.
+
+    is_folded: another pin was decided on after this one was shared, so it steps back.
+    """
 
     card: PinCard | None
     verdicts: tuple[VerdictTally, ...] = ()
@@ -35,6 +38,7 @@ class SharedPin:
     waiting: str = ""
     decided_by: str = ""
     decided_because: str = ""
+    is_folded: bool = False
 
 
 def shared_pins(
@@ -52,12 +56,17 @@ def shared_pins(
         .order_by("message", "position")
     )
     found: dict[int, list[SharedPin]] = defaultdict(list)
+    places = {message.pk: message.number for message in messages}
     for share in shares:
-        found[share.message_id].append(_shared_pin(share, marks, members))
+        one = shared_pin(share, marks, members, place=places[share.message_id])
+        found[share.message_id].append(one)
     return found
 
 
-def _shared_pin(share: MessagePin, marks: Marks, members: Mapping[int, Member]) -> SharedPin:
+def shared_pin(
+    share: MessagePin, marks: Marks, members: Mapping[int, Member], *, place: int
+) -> SharedPin:
+    """share: with its pin's card fields. marks: marks_on() its message. place: the message's."""
     if share.pin is None:
         return SharedPin(card=None)
     verdicts = [mark for mark in marks.verdicts[share.pin.pk] if mark.person_id in members]
@@ -77,6 +86,7 @@ def _shared_pin(share: MessagePin, marks: Marks, members: Mapping[int, Member]) 
         waiting=", ".join(waiting) if verdicts else "",
         decided_by=members[decisions[0].person_id].person.display_name if decisions else "",
         decided_because=decisions[0].word if decisions else "",
+        is_folded=not decisions and place < marks.folded_before,
     )
 
 

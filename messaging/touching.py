@@ -12,6 +12,8 @@ from messaging.models import Conversation, Message
 from messaging.numbers import next_number
 from messaging.telling import tell_changed
 
+TOGETHER = 100
+
 
 def touch_message(conversation: Conversation, message: Message) -> None:
     """This message changed."""
@@ -31,6 +33,24 @@ def touch_answered(conversation: Conversation, message: Message) -> None:
 def touch_pin(conversation: Conversation, pin_id: int) -> None:
     """Every message that carries the pin changed. There is at least one."""
     _touch(conversation, Message.objects.filter(conversation=conversation, pins__pin=pin_id))
+
+
+def touch_folded(conversation: Conversation, pin_id: int, *, after: int, before: int) -> None:
+    """Every message that carries the pin changed, and those whose pins fold or unfold with it.
+
+    These are the ones between two places; a hundred share a number, so that catching up with
+    a long planning comes in pages.
+    """
+    between = Q(number__gt=after, number__lt=before, pins__pin__isnull=False)
+    carriers = Message.objects.filter(Q(pins__pin=pin_id) | between, conversation=conversation)
+    changed = list(carriers.order_by("number").values_list("pk", flat=True).distinct())
+    for start in range(0, len(changed), TOGETHER):
+        _touch(conversation, Message.objects.filter(pk__in=changed[start : start + TOGETHER]))
+
+
+def touch_board(conversation: Conversation, board_id: int) -> None:
+    """Every message that carries the board changed. There is at least one."""
+    _touch(conversation, Message.objects.filter(conversation=conversation, board=board_id))
 
 
 def _touch(conversation: Conversation, messages: QuerySet[Message]) -> None:

@@ -52,6 +52,8 @@ class Decision(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="decisions"
     )
     reason = models.CharField(max_length=300, blank=True)
+    # The place of the line that tells of it: what was shared before folds away. 0: nothing does.
+    place = models.BigIntegerField(default=0)
     made = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -2,8 +2,8 @@ import "./message-composer.js";
 import {changeMembers, refreshHead} from "../lib/members.js";
 import {markNew, offerEnd} from "../lib/new-line.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
-import {Refused, getJson, post} from "../lib/post.js";
-import {OlderMessages} from "../lib/older-messages.js";
+import {ReadMark} from "../lib/read-mark.js";
+import {ScrollPlace} from "../lib/scroll-place.js";
 import {showGone, showSignedOut} from "../lib/ended-thread.js";
 import {takeOut, tryAgain, unsent} from "../lib/outbox.js";
 import {Thread} from "../lib/thread.js";
@@ -244,7 +244,7 @@ class ConversationWindow extends HTMLElement {
     event.preventDefault();
     event.stopPropagation();
     if (isAct(form)) runAct(this, form);
-    else if (button?.dataset.verdict) giveVerdict(this, button, this.dataset.viewer);
+    else if (button?.dataset.verdict) giveVerdict(button, this.dataset.viewer);
     else if (button?.dataset.act) decide(button);
     else this.#changeMembers(form, button);
   }

@@ -7,11 +7,11 @@ export function paintVerdicts(root, viewer) {
   for (const button of root.querySelectorAll("[data-verdict]")) paint(button, viewer);
 }
 
-// A press on a verdict shows at once; pressing one's own again takes it back.
-export async function giveVerdict(root, button, viewer) {
+// A press on a verdict shows at once, on every copy of the card (a window, the shelf); pressing one's
+// own again takes it back.
+export async function giveVerdict(button, viewer) {
   const mine = button.getAttribute("aria-pressed") === "true";
-  const pin = button.closest("[data-shared]").dataset.shared;
-  const groups = [...root.querySelectorAll(`[data-shared="${pin}"] .verdicts`)];
+  const groups = [...document.querySelectorAll(`.verdicts:has(> [formaction="${addressOf(button)}"])`)];
   const before = groups.map((group) => [...group.children].map((one) => one.dataset.people));
   for (const group of groups) {
     for (const one of group.children) {

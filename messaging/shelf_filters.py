@@ -1,0 +1,159 @@
+"""What the shelf is asked for, read from its address and written back into links."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from messaging.models import Verdict
+from pinboard.errors import PinboardError
+from pinboard.pins.facts import WITHOUT_CENTS, money
+from pinboard.web.numbers import read_id
+
+VERDICTS = {"unanswered": "Waiting for me", **dict(Verdict.Value.choices)}
+STATES = {"undecided": "Undecided", "decided": "Decided"}
+KINDS = {
+    "recipe": "Recipes",
+    "product": "Products",
+    "place": "Places",
+    "article": "Articles",
+    "movie": "Films",
+    "plain": "Pictures",
+}
+# Where bands of prices begin, in a currency with cents; a hundred times that in one without.
+STEPS = (0, 25, 50, 100, 250, 500, 1000, 5000)
+BAND = re.compile(r"([A-Za-z]{1,8})-(\d{1,9})-(\d{0,9})\Z")
+CURRENCIES = 2  # of which bands are offered
+
+
+@dataclass(frozen=True, slots=True)
+class Prices:
+    """Between which amounts the products of one currency lie."""
+
+    currency: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class PriceBand:
+    """From low on, below high; without end where that is None."""
+
+    currency: str
+    low: int
+    high: int | None
+
+    def __str__(self) -> str:
+        """As it stands in an address: "EUR-25-50", "EUR-500-"."""
+        return f"{self.currency}-{self.low}-{'' if self.high is None else self.high}"
+
+    @property
+    def label(self) -> str:
+        low = money(str(self.low), self.currency).removesuffix(".00").replace(".00 ", " ")
+        if self.high is None:
+            return f"{low} and more"
+        high = money(str(self.high), self.currency).removesuffix(".00").replace(".00 ", " ")
+        return f"{low} – {high}" if self.low else f"Under {high}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfFilter:
+    """Each field is what the address says under its name; "" or None for all."""
+
+    sender: int | None = None
+    verdict: str = ""
+    state: str = ""
+    kind: str = ""
+    price: PriceBand | None = None
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: str(value) for name, value in values.items() if value}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that sets one part of the filter, or takes it back where it is set."""
+
+    label: str
+    url: str
+    active: bool
+
+
+def read_filter(data: QueryDict) -> ShelfFilter:
+    """Raises PinboardError "bad_filter": what is saved by a filter must not be guessed."""
+    raw = {name: data.get(name, "") for name in ("sender", "verdict", "state", "kind", "price")}
+    sender = read_id(raw["sender"]) if raw["sender"] else None
+    band = BAND.match(raw["price"]) if raw["price"] else None
+    known = (
+        not (raw["sender"] and sender is None),
+        raw["verdict"] in ("", *VERDICTS),
+        raw["state"] in ("", *STATES),
+        raw["kind"] in ("", *KINDS),
+        not (raw["price"] and band is None),
+    )
+    if not all(known):
+        raise PinboardError("The shelf cannot be filtered like this.", code="bad_filter")
+    price = PriceBand(band[1], int(band[2]), int(band[3]) if band[3] else None) if band else None
+    return ShelfFilter(sender, raw["verdict"], raw["state"], raw["kind"], price)
+
+
+def choices(
+    wanted: ShelfFilter,
+    url: str,
+    *,
+    senders: Mapping[int, str],
+    kinds: Sequence[str],
+    prices: Sequence[Prices],
+) -> list[tuple[str, list[Choice]]]:
+    """Rows of links, each with its name; a row that leaves no choice is left out.
+
+    senders: names by id. kinds, prices: what there is in the conversation.
+    """
+    rows: list[tuple[str, Mapping[Any, str]]] = [
+        ("State", {(name, value): label for name, value, label in _states()}),
+        ("Shared by", {("sender", pk): name for pk, name in senders.items()}),
+        ("Kind", {("kind", kind): KINDS.get(kind, kind) for kind in KINDS if kind in kinds}),
+        ("Price", {("price", band): band.label for band in _bands(prices)}),
+    ]
+    listed = []
+    for name, options in rows:
+        links = [
+            _choice(wanted, url, part, value, label) for (part, value), label in options.items()
+        ]
+        if len(links) > 1 or any(link.active for link in links):
+            listed.append((name, links))
+    return listed
+
+
+def _states() -> Iterator[tuple[str, str, str]]:
+    yield from (("state", value, label) for value, label in STATES.items())
+    yield from (("verdict", value, str(label)) for value, label in VERDICTS.items())
+
+
+def _choice(wanted: ShelfFilter, url: str, part: str, value: Any, label: str) -> Choice:
+    active = getattr(wanted, part) == value
+    blank = "" if isinstance(value, str) else None
+    turned: dict[str, Any] = {part: blank if active else value}
+    query = replace(wanted, **turned).query
+    return Choice(label, f"{url}?{query}" if query else url, active)
+
+
+def _bands(prices: Sequence[Prices]) -> Iterator[PriceBand]:
+    """The steps between the cheapest and the dearest, in the currencies most pins have."""
+    for found in prices[:CURRENCIES]:
+        scale = 100 if found.currency in WITHOUT_CENTS else 1
+        steps = [step * scale for step in STEPS]
+        for low, high in zip(steps, [*steps[1:], None], strict=True):
+            if found.high >= low and (high is None or found.low < high):
+                yield PriceBand(found.currency, low, high)

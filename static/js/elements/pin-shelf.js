@@ -1,0 +1,82 @@
+import {askMarks, paintMarks} from "../lib/marks.js";
+import {getPart} from "../lib/post.js";
+import {decide, giveVerdict, paintVerdicts} from "../lib/verdicts.js";
+
+const TOGETHER_MS = 250; // changes that come this close are shown at once
+
+// The shelf and pins side by side: verdicts show at once, and what others say arrives by itself.
+class PinShelf extends HTMLElement {
+  #stop = null;
+  #timer = 0;
+
+  connectedCallback() {
+    this.#stop = new AbortController();
+    const {signal} = this.#stop;
+    const refresh = ({detail}) => {
+      if (!detail?.conversation || String(detail.conversation) === this.dataset.conversation) this.#refreshSoon();
+    };
+    for (const name of ["message.posted", "message.changed", "conversation.changed", "ask"]) {
+      document.addEventListener(`live:${name}`, refresh, {signal});
+    }
+    this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
+    this.#dress();
+  }
+
+  disconnectedCallback() {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+  }
+
+  get #body() { return this.querySelector("[data-shelf-body]"); }
+
+  #dress() {
+    paintVerdicts(this, this.dataset.viewer);
+    paintMarks(this);
+    askMarks(this);
+  }
+
+  #submitted(event) {
+    const {submitter: button} = event;
+    const isOurs = button?.dataset.verdict || ["decide", "reopen"].includes(button?.dataset.act);
+    if (!isOurs) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (button.dataset.verdict) giveVerdict(button, this.dataset.viewer);
+    else decide(button).then(() => this.#refreshSoon());
+  }
+
+  #refreshSoon() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#refresh(), TOGETHER_MS);
+  }
+
+  // The same address once more. Nothing is taken from under somebody's hands: while a reason is
+  // written or a pin is carried it waits.
+  async #refresh() {
+    if (this.querySelector("textarea:focus") || document.documentElement.hasAttribute("data-dragging")) {
+      this.#refreshSoon();
+      return;
+    }
+    const page = new DOMParser().parseFromString(await getPart(location.href).catch(() => ""), "text/html");
+    const fresh = page.querySelector("[data-shelf-body]");
+    if (!fresh || !this.isConnected) return;
+    for (const box of this.querySelectorAll(".shelf-pick :checked")) {
+      fresh.querySelector(`.shelf-pick [value="${box.value}"]`)?.setAttribute("checked", "");
+    }
+    if (this.querySelector(".shelf-folded[open]")) fresh.querySelector(".shelf-folded")?.setAttribute("open", "");
+    const focused = this.contains(document.activeElement) ? wayTo(document.activeElement) : "";
+    this.#body.replaceChildren(...fresh.childNodes);
+    window.htmx?.process(this.#body);
+    this.#dress();
+    if (focused) this.querySelector(focused)?.focus({preventScroll: true});
+  }
+}
+
+function wayTo(element) {
+  const pin = element.closest("[data-shared]")?.dataset.shared;
+  const {verdict, act} = element.dataset;
+  const own = verdict ? `[data-verdict="${verdict}"]` : act ? `[data-act="${act}"]` : "";
+  return pin && own ? `[data-shared="${pin}"] ${own}` : "";
+}
+
+customElements.define("pin-shelf", PinShelf);
