@@ -40,6 +40,7 @@ def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     people = people_of(found, request.user)
     context = {
         "board": {
+            "id": found.pk,
             "name": found.name,
             "about": found.about,
             "is_secret": found.is_secret,
