@@ -27,8 +27,12 @@ class SettingsForm(PersonModelForm):
 
     class Meta:
         model = Person
-        fields = ("display_name", "about")
+        fields = ("display_name", "about", "shows_read", "shows_typing")
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+        labels = {
+            "shows_read": "Others see how far I have read",
+            "shows_typing": "Others see when I am writing",
+        }
 
 
 class OwnerForm(forms.Form):

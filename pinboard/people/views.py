@@ -79,8 +79,10 @@ def _keep_settings(person: Person, form: SettingsForm) -> None:
             person.face = uploads.store_upload(upload, owner_id=person.pk)
     person.display_name = form.cleaned_data["display_name"]
     person.about = form.cleaned_data["about"]
+    person.shows_read = form.cleaned_data["shows_read"]
+    person.shows_typing = form.cleaned_data["shows_typing"]
     with transaction.atomic():
-        person.save(update_fields=["display_name", "about", "face"])
+        person.save(update_fields=["display_name", "about", "shows_read", "shows_typing", "face"])
         if earlier and earlier != person.face_id:
             release_picture(earlier, owner_id=person.pk)
 

@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.test import Client
 
@@ -16,6 +17,7 @@ from messaging.models import Message
 from messaging.posting import post_message, words
 from messaging.reasons import typing_audience
 from pinboard.errors import PinboardError
+from pinboard.live import publish as live
 from pinboard.people.models import Person
 from pinboard.people.relations import block, unblock
 from tests.makers import make_conversation, make_pin, say
@@ -106,3 +108,71 @@ def test_what_is_being_posted_arrives_before_the_block_is_done_or_never(
     thread.join()
     seen.append(Message.objects.filter(conversation=talk).count())
     assert seen[0] == seen[1], "something was delivered after the block was done"
+
+
+def test_a_blocked_talk_has_no_composer_and_an_unblocked_one_has(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    say(talk, bob)
+
+    def foot(viewer: Person) -> str:
+        client.force_login(viewer)
+        page = client.get(f"/messages/{talk.pk}/window/").content.decode()
+        return page.partition('class="window-foot"')[2]
+
+    block(actor=alice, person=bob)
+    assert "You blocked this person" in foot(alice)
+    assert "/@bob/unblock/" in foot(alice)
+    assert "You can no longer write to each other" in foot(bob)
+    assert "unblock" not in foot(bob)
+    assert "message-composer" not in foot(alice) + foot(bob)
+    unblock(actor=alice, person=bob)
+    assert "message-composer" in foot(alice)
+    assert "message-composer" in foot(bob)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_hear_at_once_that_the_talk_closed_and_what_is_sent_reaches_nobody(
+    client: Client, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """TRUST 28: no message, badge, mail, typing, presence."""
+    talk = make_conversation(alice, bob)
+    told: list[tuple[str, ...]] = []
+    monkeypatch.setattr(live, "deliver", lambda groups, message: told.append(tuple(sorted(groups))))
+    both = tuple(sorted((f"person-{alice.pk}", f"person-{bob.pk}")))
+    block(actor=alice, person=bob)
+    assert both in told
+    told.clear()
+    client.force_login(bob)
+    told.clear()
+    answer = client.post(f"/messages/{talk.pk}/post/", {"text": "canary"}, headers=JSON)
+    assert answer.status_code == 403
+    client.post(f"/messages/{talk.pk}/read/", {"number": 9}, headers=JSON)
+    assert not [groups for groups in told if f"person-{alice.pk}" in groups]
+    assert typing_audience(bob.pk, talk.pk) is None
+    client.force_login(alice)
+    assert client.get("/messages/unread/").json()["total"] == 0
+    assert "canary" not in client.get("/messages/").content.decode()
+    assert not mail.outbox
+    told.clear()
+    unblock(actor=alice, person=bob)
+    assert both in told
+
+
+def test_thirty_messages_in_ten_seconds_are_the_most(
+    client: Client, alice: Person, bob: Person, settings: Any
+) -> None:
+    """TRUST 88; that the outbox later delivers the rest is seen in a browser."""
+    talk = make_conversation(alice, bob)
+    settings.RATE_LIMITS = True
+    client.force_login(alice)
+    url = f"/messages/{talk.pk}/post/"
+    answers = [
+        client.post(url, {"text": str(number), "client_id": str(uuid.uuid4())}, headers=JSON)
+        for number in range(61)
+    ]
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused  # two windows hold sixty at most
+    assert all(0 < int(answer["Retry-After"]) <= 10 for answer in refused)
+    assert Message.objects.filter(conversation=talk).count() == 61 - len(refused)
