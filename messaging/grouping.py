@@ -27,7 +27,7 @@ def group_pictures(viewer: AbstractBaseUser | None) -> Exists | None:
     """A group's picture is its members'."""
     if viewer is None:
         return None
-    mine = Conversation.objects.all().visible_to(cast(Person, viewer))  # type: ignore[attr-defined]
+    mine = Conversation.objects.all().visible_to(cast(Person, viewer))
     return Exists(mine.filter(picture=OuterRef("pk")))
 
 

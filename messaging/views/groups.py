@@ -117,10 +117,11 @@ def add_member(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 def _people(request: SignedInRequest) -> list[Person]:
     """Whom the form names, by number or by username. Raises PinboardError for nobody."""
-    ids = {read_id(value) for value in request.POST.getlist("people")[:MAX_MEMBERS]}
+    asked = request.POST.getlist("people")[:MAX_MEMBERS]
+    ids = {read_id(value) or 0 for value in asked}
     username = request.POST.get("username", "").strip().lstrip("@").lower()
     visible = Person.objects.visible_to(request.user)
-    people = list(visible.filter(pk__in=ids - {None}))
+    people = list(visible.filter(pk__in=ids))
     if len(people) != len(ids):
         raise PinboardError("One of these people cannot be reached.", code="unknown_person")
     if username:

@@ -7,9 +7,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+
+if TYPE_CHECKING:
+    PlainCharField = models.CharField[str, str]
+else:  # Django's own class takes no parameters at run time
+    PlainCharField = models.CharField
 
 LONGEST = 60
 # Letters that are no base letter with an accent, as keyboards without them write them.
@@ -36,14 +42,14 @@ def endings(*names: str) -> set[str]:
     "Ana Maria Luz" gives "ana maria luz", "maria luz", "luz": whatever is typed that begins
     like one of them, also across words, is one range of an ordered index.
     """
-    found = set()
+    found: set[str] = set()
     for name in names:
         words = fold(name).split()
         found.update(" ".join(words[start:]) for start in range(len(words)))
     return found
 
 
-class OrderedByCode(models.CharField):  # type: ignore[type-arg]  # not at run time
+class OrderedByCode(PlainCharField):
     """Text in the order of its characters' numbers, on every engine, so that "begins with" is
     a range of the index. SQLite has that order anyway; PostgreSQL calls it "C"."""
 

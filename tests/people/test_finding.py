@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -37,7 +38,7 @@ def test_a_name_is_found_from_each_of_its_words_on() -> None:
     assert endings("Ana Maria Luz", "aml") == {"ana maria luz", "maria luz", "luz", "aml"}
 
 
-def person(username: str, name: str, **fields: object) -> Person:
+def person(username: str, name: str, **fields: Any) -> Person:
     return Person.objects.create_user(username, display_name=name, **fields)
 
 
