@@ -20,7 +20,9 @@ export function openMenu(window, message, control) {
   const menu = window.querySelector("[data-menu]");
   menu.dataset.for = message.dataset.message;
   menu.querySelector(".emoji-more")?.remove();
+  menu.querySelector("[data-act=more-emoji]").setAttribute("aria-expanded", "false");
   for (const item of menu.querySelectorAll("[data-mine]")) item.hidden = !isMine(message);
+  for (const item of menu.querySelectorAll("[data-others]")) item.hidden = isMine(message);
   menu.querySelector("[data-act=copy]").hidden = !wordsOf(message);
   menu.querySelector("[data-act=forward]").hidden = !pinsOf(message).length;
   menu.showPopover();
@@ -30,6 +32,11 @@ export function openMenu(window, message, control) {
   open = {menu, control, stop};
   listen(menu, stop.signal);
   menu.querySelector("button, a").focus({preventScroll: true});
+}
+
+// Anew, because it grew or shrank.
+export function placeMenu() {
+  if (open) placeNear(open.menu, open.control);
 }
 
 export function closeMenu({keepsFocus = false} = {}) {

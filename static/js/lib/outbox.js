@@ -10,6 +10,7 @@ import {forget, keep, keysUnder, onOtherTab, recall} from "./store.js";
 
 const STALE_MS = 3_600_000; // older than an hour, a message is not sent without asking
 const LONGEST_PAUSE_S = 30;
+const LONGEST_WAIT_S = 600; // asked to wait for longer, the writer is told instead
 
 const pumping = new Set();
 let newest = 0;
@@ -91,7 +92,7 @@ async function drain(conversation) {
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         if (error.isSignedOut) return; // kept; it goes out when this person is back
-        if (error.isPassing) await rest(error.wait || Math.min(2 ** failures++, LONGEST_PAUSE_S) * (0.5 + Math.random()));
+        if (error.isPassing && error.wait <= LONGEST_WAIT_S) await rest(error.wait || Math.min(2 ** failures++, LONGEST_PAUSE_S) * (0.5 + Math.random()));
         else refuse(item, error);
       }
     }

@@ -18,6 +18,7 @@ const ACTS = {
   menu: () => import("./message-menu.js"),
   "more-emoji": () => import("./more-emoji.js"),
   react: () => import("./reacting.js"),
+  report: () => import("./reporting.js"),
   reply: () => import("./answering.js"),
   unsay: () => import("./unsaying.js"),
 };
