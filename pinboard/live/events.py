@@ -121,7 +121,11 @@ class Typing(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beat(Event):
-    """The line is alive. Audience: every tab, every 25 seconds; silence means reconnect."""
+    """The line is alive; ask what you missed. Audience: every tab, every 20 seconds.
+
+    Silence means reconnect. A hint may be lost without anybody knowing (its process died between
+    the commit and the event), so a tab somebody looks at asks at every beat.
+    """
 
     type: ClassVar[str] = "beat"
 

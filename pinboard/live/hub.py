@@ -30,7 +30,8 @@ from pinboard.live.socket import TOO_SLOW, Socket
 logger = logging.getLogger(__name__)
 
 SOCKETS_PER_PERSON = 20
-BEAT_SECONDS = 25.0
+# A tab asks at every beat, so this bounds how long a hint lost without a trace is missed (I6).
+BEAT_SECONDS = 20.0
 RETRY_SECONDS = 3.0
 BEAT = Beat().as_frame()
 GAP = Gap().as_frame()

@@ -12,6 +12,7 @@ from random import Random
 from time import monotonic
 from typing import Final
 
+from pinboard.torture import lossy
 from pinboard.torture.door import Weather
 from pinboard.torture.history import Fault, History
 from pinboard.torture.servers import Servers, Web
@@ -36,6 +37,7 @@ class Faults:
         "stall": "",  # some tabs stop reading their sockets, then go on
         "half-open": "",  # some sockets are left without a word
         "cut": "",  # answers are lost on the way
+        "hints": "",  # events are lost between the commit and the sockets
         "twins": "",  # every deed arrives several times at once
         "lock": "sqlite",  # another connection holds the database's write lock
         "database": "postgres",  # PostgreSQL stopped at once and begun again
@@ -146,6 +148,15 @@ class Faults:
         finally:
             self._weather.cut = 0.0
         return "4 of 10 answers lost"
+
+    async def _hints(self) -> str:
+        flag = self._servers.folder / lossy.NAME
+        flag.touch()
+        try:
+            await asyncio.sleep(self._dice.uniform(1, 5))
+        finally:
+            flag.unlink()
+        return f"{lossy.SHARE:.0%} of events lost"
 
     async def _twins(self) -> str:
         self._weather.twins = self._dice.choice((2, 5, 20))

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 
+from pinboard import settings
 from pinboard.settings import *
 
 _wrong_by = timedelta(seconds=float(os.environ.get("TORTURE_CLOCK_SECONDS", "0")))
@@ -24,3 +25,7 @@ def _now() -> datetime:
 
 if _wrong_by:
     timezone.now = _now
+
+# The same layer as ever, that can be told to lose hints.
+_layer = "Redis" if settings.REDIS_URL else "Local"
+settings.CHANNEL_LAYERS["default"]["BACKEND"] = f"pinboard.torture.lossy.Lossy{_layer}Layer"

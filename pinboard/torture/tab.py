@@ -23,7 +23,7 @@ from pinboard.torture.history import Blunder, Closed, Heard, History, words_of
 from pinboard.torture.view import View
 
 CATCH_UP: Final = 4008
-SILENCE_SECONDS: Final = 60.0
+SILENCE_SECONDS: Final = 45.0
 POLL_SECONDS: Final = 4.0
 RETRY_SECONDS: Final = 3.0
 LONGEST_PAUSE_SECONDS: Final = 30.0
@@ -122,7 +122,7 @@ class Tab:
                 self.begin(self._take(json.loads(text)))
 
     async def _take(self, frame: dict[str, Any]) -> None:
-        if frame["type"] == "gap":
+        if frame["type"] in ("gap", "beat"):
             await self.ask_all()
             return
         view = self.views.get(frame.get("conversation", 0))

@@ -84,7 +84,7 @@ async def test_when_redis_comes_back_tabs_are_told_to_ask_and_events_flow_again(
 def restarted_redis(port: int) -> services.Service:
     """A Redis at the address where one was before."""
     patch = pytest.MonkeyPatch()
-    patch.setattr(services, "free_port", lambda: port)
+    patch.setattr("pinboard.services.free_port", lambda: port)
     try:
         return services.start_redis()
     finally:

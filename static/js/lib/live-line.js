@@ -2,11 +2,12 @@
 //
 // Announces on document: "live:<type>" for every event, with the frame as detail; "live:ask" when
 // something may have been missed (everybody who shows conversations asks the server then); and
-// "live:open". Without a socket "live:ask" comes every few seconds, so delivery only slows down.
+// "live:open". A hint may be lost without a trace, so every beat asks too. Without a socket
+// "live:ask" comes every few seconds, so delivery only slows down.
 
 import {icon} from "./icon.js";
 
-const SILENCE_MS = 60_000; // the server beats every 25 s
+const SILENCE_MS = 45_000; // the server beats every 20 s
 const WATCH_MS = 5_000;
 const POLL_MS = 4_000;
 const HIDDEN_POLL_MS = 20_000;
@@ -21,6 +22,7 @@ let failures = 0;
 let timer = 0;
 let asked = 0;
 let ended = false;
+let owed = false;
 let typed = {conversation: 0, at: 0};
 
 export function startLiveLine() {
@@ -32,8 +34,8 @@ export function startLiveLine() {
   addEventListener("pagehide", drop);
   addEventListener("pageshow", (event) => event.persisted && again(0));
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden || isOpen()) return;
-    again(0);
+    if (document.hidden || (isOpen() && !owed)) return;
+    if (!isOpen()) again(0);
     ask();
   });
   document.addEventListener("signed-out", end);
@@ -61,6 +63,7 @@ function announce(name, detail = null) {
 
 function ask() {
   asked = Date.now();
+  owed = false;
   announce("ask");
 }
 
@@ -81,6 +84,8 @@ function connect() {
     const frame = JSON.parse(data);
     if (frame.type === "gap") ask();
     else if (frame.type !== "beat") announce(frame.type, frame);
+    else if (document.hidden) owed = true; // asked when somebody looks again
+    else ask();
   };
   line.onclose = ({code}) => line === socket && lost(code);
 }
