@@ -10,12 +10,13 @@ import asyncio
 import json
 import re
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from websockets.asyncio.client import ClientConnection, connect
@@ -32,17 +33,30 @@ POSTING_LINES: Final = 16
 OPENING_AT_ONCE: Final = 25
 # How long stragglers may take after the last message.
 SETTLE_SECONDS: Final = 10.0
+# What sockets weigh shows when the bustle of their opening is over.
+IDLE_SECONDS: Final = 3.0
+
+
+Send = Callable[[Group, Member, float], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """memory_mb: the server's, before the sockets, with them, and after the messages."""
+    """memory_mb: the servers', before the sockets, with them, and after the messages.
+
+    cpu_seconds: what the servers used from the first message due to the last one heard.
+    """
 
     sockets: int
     opened_seconds: float
     tally: Tally
     memory_mb: tuple[float, float, float]
+    cpu_seconds: float
     cpu_share: float
+
+    @property
+    def cpu_ms_per_delivery(self) -> float:
+        return 1000 * self.cpu_seconds / max(1, self.tally.delivered)
 
 
 async def measure(
@@ -50,48 +64,65 @@ async def measure(
 ) -> Delivery:
     """Open a socket for every member of every group, then post for so long."""
     receipts = Receipts()
+    members = [member for group in groups for member in group.members]
     before, began = served.memory_mb(), perf_counter()
-    async with _listening(served, groups, receipts):
-        opened, with_sockets = perf_counter() - began, served.memory_mb()
+    async with listening(members, partial(_socket, served), _listen, receipts) as _:
+        opened = perf_counter() - began
+        await asyncio.sleep(IDLE_SECONDS)
+        with_sockets = served.memory_mb()
         cpu, began = served.cpu_seconds(), perf_counter()
-        await _post_steadily(served, groups, receipts, per_second=per_second, seconds=seconds)
-        share = (served.cpu_seconds() - cpu) / (perf_counter() - began)
-        await _settle(receipts)
+        async with _poster(served, receipts) as send:
+            await steadily(groups, send, per_second=per_second, seconds=seconds)
+        await settle(receipts)
+        used, share = spent(served, cpu, began)
         after = served.memory_mb()
         stored = [word for group in groups for word in await _stored(served, group)]
     return Delivery(
-        sockets=sum(len(group.members) for group in groups),
+        sockets=len(members),
         opened_seconds=opened,
         tally=receipts.tally(stored),
         memory_mb=(before, with_sockets, after),
+        cpu_seconds=used,
         cpu_share=share,
     )
 
 
+def spent(served: Served, cpu: float, began: float) -> tuple[float, float]:
+    """Processor seconds since then, and as a share of one core."""
+    used = served.cpu_seconds() - cpu
+    return used, used / (perf_counter() - began)
+
+
+Listener = Callable[[Member, ClientConnection, Receipts], Coroutine[Any, Any, None]]
+
+
 @asynccontextmanager
-async def _listening(
-    served: Served, groups: Sequence[Group], receipts: Receipts
-) -> AsyncIterator[None]:
-    """Hold a socket open for everybody; each notes what it hears."""
+async def listening(
+    members: Sequence[Member],
+    socket_of: Callable[[int, Member], connect],
+    listen: Listener,
+    receipts: Receipts,
+) -> AsyncIterator[Mapping[int, ClientConnection]]:
+    """Hold a socket open for everybody, by person; each notes what it hears."""
     turn = asyncio.Semaphore(OPENING_AT_ONCE)
     async with AsyncExitStack() as sockets:
 
-        async def open_one(member: Member) -> tuple[Member, ClientConnection]:
+        async def open_one(number: int, member: Member) -> tuple[Member, ClientConnection]:
             async with turn:
-                return member, await sockets.enter_async_context(_socket(served.port, member))
+                return member, await sockets.enter_async_context(socket_of(number, member))
 
-        members = [member for group in groups for member in group.members]
-        opened = await asyncio.gather(*[open_one(member) for member in members])
-        listeners = [asyncio.create_task(_listen(*each, receipts)) for each in opened]
+        opened = await asyncio.gather(*[open_one(*each) for each in enumerate(members)])
+        listeners = [asyncio.create_task(listen(*each, receipts)) for each in opened]
         try:
-            yield
+            yield {member.person: socket for member, socket in opened}
         finally:
             for listener in listeners:
                 listener.cancel()
             await asyncio.gather(*listeners, return_exceptions=True)
 
 
-def _socket(port: int, member: Member) -> connect:
+def _socket(served: Served, number: int, member: Member) -> connect:
+    port = served.port_for(number)
     return connect(
         f"ws://{HOST}:{port}/live/",
         origin=f"http://{HOST}:{port}",  # type: ignore[arg-type]  # a NewType of str
@@ -111,26 +142,15 @@ async def _listen(member: Member, socket: ClientConnection, receipts: Receipts) 
                 receipts.heard(word.group(), person=member.person, at=at)
 
 
-async def _post_steadily(
-    served: Served,
-    groups: Sequence[Group],
-    receipts: Receipts,
-    *,
-    per_second: float,
-    seconds: float,
+async def steadily(
+    groups: Sequence[Group], send: Send, *, per_second: float, seconds: float
 ) -> None:
-    """One message each 1 / per_second, from group to group, each by another member."""
-    due: asyncio.Queue[tuple[Group, Member, float] | None] = asyncio.Queue()
+    """One message each 1 / per_second, from group to group, each by another member.
 
-    async def post_what_is_due() -> None:
-        async with Line(served.port) as line:
-            while (message := await due.get()) is not None:
-                await _post(line, *message, receipts)
-
-    async with asyncio.TaskGroup() as posting:
-        for _ in range(POSTING_LINES):
-            posting.create_task(post_what_is_due())
-        began = perf_counter()
+    Waits for none of them before the next is due; in the end for all.
+    """
+    began = perf_counter()
+    async with asyncio.TaskGroup() as sending:
         for number in count():
             if number >= per_second * seconds:
                 break
@@ -138,9 +158,26 @@ async def _post_steadily(
             await asyncio.sleep(max(0.0, moment - perf_counter()))
             group = groups[number % len(groups)]
             sender = group.members[number // len(groups) % len(group.members)]
-            due.put_nowait((group, sender, moment))
-        for _ in range(POSTING_LINES):
-            due.put_nowait(None)
+            sending.create_task(send(group, sender, moment))
+
+
+@asynccontextmanager
+async def _poster(served: Served, receipts: Receipts) -> AsyncIterator[Send]:
+    """Posts by HTTP, over a few lines that stay open, in the order in which they were due."""
+    free: asyncio.Queue[Line] = asyncio.Queue()
+    async with AsyncExitStack() as open_lines:
+        for number in range(POSTING_LINES):
+            line = Line(served.port_for(number))
+            free.put_nowait(await open_lines.enter_async_context(line))
+
+        async def send(group: Group, sender: Member, due: float) -> None:
+            line = await free.get()
+            try:
+                await _post(line, group, sender, due, receipts)
+            finally:
+                free.put_nowait(line)
+
+        yield send
 
 
 async def _post(line: Line, group: Group, sender: Member, due: float, receipts: Receipts) -> None:
@@ -159,7 +196,7 @@ async def _post(line: Line, group: Group, sender: Member, due: float, receipts: 
         receipts.acknowledged(word, at=perf_counter())
 
 
-async def _settle(receipts: Receipts) -> None:
+async def settle(receipts: Receipts) -> None:
     """Until everybody heard everything, or what is missing may be called lost."""
     with suppress(TimeoutError):
         async with asyncio.timeout(SETTLE_SECONDS):

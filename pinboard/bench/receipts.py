@@ -69,6 +69,10 @@ class Receipts:
         """Whether every member heard every acknowledged message."""
         return all(pair in self._heard for pair in self._due())
 
+    def words(self) -> list[str]:
+        """Every message that was sent: for a server that keeps none."""
+        return list(self._sent)
+
     def tally(self, stored: Iterable[str]) -> Tally:
         """stored: the word of every message the conversations hold, as often as they hold it."""
         kept = Counter(stored)

@@ -12,14 +12,15 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Final
 
 from pinboard.bench.wire import HOST
 from pinboard.bench.world import World
+from pinboard.services import ServiceMissing, start_postgres, start_redis
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 STOP_SECONDS: Final = 30
@@ -34,39 +35,92 @@ class BenchFailed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
-    """A running server, watched through /proc."""
+class Engine:
+    """What the server stands on. postgres and redis: addresses, or "" for SQLite in one process."""
 
-    port: int
-    pid: int
+    postgres: str = ""
+    redis: str = ""
+
+    @property
+    def processes(self) -> int:
+        return 2 if self.redis else 1
+
+    @property
+    def name(self) -> str:
+        return "PostgreSQL + Redis, two web processes" if self.redis else "SQLite, one process"
+
+
+PLAIN: Final = Engine()
+
+
+@contextmanager
+def engine(name: str) -> Iterator[Engine]:
+    """name: "sqlite" or "postgres", whose servers live until the end. Raises BenchFailed."""
+    if name == "sqlite":
+        yield Engine()
+        return
+    try:
+        with start_postgres(survives_crash=True) as postgres, start_redis() as redis:
+            yield Engine(postgres.url, redis.url)
+    except ServiceMissing as missing:
+        raise BenchFailed(str(missing)) from missing
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Running server processes, watched through /proc. ports and pids belong together."""
+
+    ports: tuple[int, ...]
+    pids: tuple[int, ...]
+
+    @property
+    def port(self) -> int:
+        return self.ports[0]
+
+    def port_for(self, number: int) -> int:
+        """One of them, each as often as the others."""
+        return self.ports[number % len(self.ports)]
 
     def cpu_seconds(self) -> float:
-        """Processor time it has used so far, in all threads."""
-        text = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii")
-        fields = text.rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        """Processor time they have used so far, in all threads."""
+        return sum(_cpu_seconds(pid) for pid in self.pids)
 
     def memory_mb(self) -> float:
         """Resident memory."""
-        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
-        found = re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)
-        return int(found.group(1)) / 1024 if found else 0.0
+        return sum(_memory_mb(pid) for pid in self.pids)
 
 
-def environment(folder: Path) -> dict[str, str]:
-    """That of a child whose data lie in a folder."""
+def _cpu_seconds(pid: int) -> float:
+    text = Path(f"/proc/{pid}/stat").read_text(encoding="ascii")
+    fields = text.rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory_mb(pid: int) -> float:
+    status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+    found = re.search(r"^VmRSS:\s+(\d+) kB$", status, re.MULTILINE)
+    return int(found.group(1)) / 1024 if found else 0.0
+
+
+def environment(folder: Path, stands_on: Engine) -> dict[str, str]:
+    """That of a child whose data lie in a folder, and on these servers."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(NOT_INHERITED)}
-    return kept | {
-        "DJANGO_SETTINGS_MODULE": "pinboard.bench.settings",
-        "PINBOARD_DATA": str(folder),
-        "PINBOARD_DEMO": "off",
-        "PINBOARD_RATE_LIMITS": "off",
-        "PINBOARD_NO_VENV": "1",
-        "PYTHONUNBUFFERED": "1",
-    }
+    where = {"DATABASE_URL": stands_on.postgres, "REDIS_URL": stands_on.redis}
+    return (
+        kept
+        | {name: url for name, url in where.items() if url}
+        | {
+            "DJANGO_SETTINGS_MODULE": "pinboard.bench.settings",
+            "PINBOARD_DATA": str(folder),
+            "PINBOARD_DEMO": "off",
+            "PINBOARD_RATE_LIMITS": "off",
+            "PINBOARD_NO_VENV": "1",
+            "PYTHONUNBUFFERED": "1",
+        }
+    )
 
 
-def fill(folder: Path, asked: Mapping[str, int]) -> World:
+def fill(folder: Path, asked: Mapping[str, int], stands_on: Engine = PLAIN) -> World:
     """Have a child fill the folder, unless it was filled just so before."""
     try:
         world = World.load(folder)
@@ -78,7 +132,12 @@ def fill(folder: Path, asked: Mapping[str, int]) -> World:
         raise BenchFailed(f"{folder} holds another data set: {world.asked}. Empty it first.")
     command = [sys.executable, "-m", "pinboard.bench.preparing", json.dumps(asked)]
     done = subprocess.run(
-        command, cwd=ROOT, env=environment(folder), capture_output=True, text=True, check=False
+        command,
+        cwd=ROOT,
+        env=environment(folder, stands_on),
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if done.returncode:
         raise BenchFailed(f"The data set could not be made:\n{_end_of(done.stderr)}")
@@ -86,14 +145,35 @@ def fill(folder: Path, asked: Mapping[str, int]) -> World:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[Served]:
-    """`manage.py start --no-setup` over a filled folder, on a free port; stopped at the end."""
-    command = [sys.executable, "manage.py", "start", "--no-setup", "--host", HOST, "--port", "0"]
-    with tempfile.TemporaryFile("w+") as log, _cores_shared() as core:
+def serving(folder: Path, stands_on: Engine = PLAIN) -> Iterator[Served]:
+    """`manage.py start --no-setup` over a filled folder, on free ports; stopped at the end.
+
+    One process has the first core to itself; two share all cores with everybody else.
+    """
+    command = ["manage.py", "start", "--no-setup", "--host", HOST, "--port", "0"]
+    with ExitStack() as running:
+        core = running.enter_context(cores_shared()) if stands_on.processes == 1 else None
+        found = [
+            running.enter_context(started(command, environment(folder, stands_on), OPEN, core))
+            for _ in range(stands_on.processes)
+        ]
+        ports, pids = zip(*found, strict=True)
+        yield Served(ports, pids)
+
+
+@contextmanager
+def started(
+    command: Sequence[str], its: Mapping[str, str], is_open: re.Pattern[str], core: int | None
+) -> Iterator[tuple[int, int]]:
+    """A Python program that serves; its port, which it says itself, and process id.
+
+    its: the environment. is_open: the line with the port. Raises BenchFailed when it ends before.
+    """
+    with tempfile.TemporaryFile("w+") as log:
         server = subprocess.Popen(
-            command,
+            [sys.executable, *command],
             cwd=ROOT,
-            env=environment(folder),
+            env=dict(its),
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -101,7 +181,7 @@ def serving(folder: Path) -> Iterator[Served]:
         if core is not None:
             os.sched_setaffinity(server.pid, {core})  # before it has made any thread
         try:
-            yield Served(_port_of(server, log), server.pid)
+            yield _port_of(server, log, is_open), server.pid
         finally:
             server.terminate()
             try:
@@ -117,7 +197,7 @@ def cores() -> list[int]:
 
 
 @contextmanager
-def _cores_shared() -> Iterator[int | None]:
+def cores_shared() -> Iterator[int | None]:
     """Leave the first core to the server; None when there is only one."""
     ours = cores()
     if len(ours) < 2:
@@ -130,11 +210,11 @@ def _cores_shared() -> Iterator[int | None]:
         os.sched_setaffinity(0, set(ours))
 
 
-def _port_of(server: subprocess.Popen[str], log: IO[str]) -> int:
+def _port_of(server: subprocess.Popen[str], log: IO[str], is_open: re.Pattern[str]) -> int:
     """Read what it says until it is open. Raises BenchFailed when it ends before."""
     assert server.stdout is not None
     for line in server.stdout:
-        if found := OPEN.search(line):
+        if found := is_open.search(line):
             return int(found.group(1))
     log.seek(0)
     raise BenchFailed(f"The server did not open:\n{_end_of(log.read())}")

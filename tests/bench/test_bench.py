@@ -14,7 +14,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 SMALL = ("--pins", "120", "--people", "12", "--seconds", "0.2", "--lines", "2")
-TALK = ("--sockets", "8", "--group", "4", "--rate", "10", "--send-seconds", "1")
+TALK = ("--sockets", "8", "--group", "4", "--rate", "10", "--send-seconds", "1", "--no-ramp")
 
 
 def bench(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -38,6 +38,8 @@ def test_the_bench_measures_pages_and_delivery_and_ends(tmp_path):
         assert f"\n| {name}" in done.stdout
     assert "Aim: feed pages a second" in done.stdout
     assert "10 messages sent, 0 refused, 40 deliveries" in done.stdout
+    assert "| bare echo (yardstick) |" in done.stdout
+    assert "As fast as it goes" not in done.stdout
     assert "lost 0, duplicated 0" in done.stdout
 
     other = bench(tmp_path, "pages", "--pins", "60", "--keep", str(tmp_path / "kept"))

@@ -14,9 +14,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pinboard.bench import delivery, pages, report
-from pinboard.bench.serving import BenchFailed, Served, fill, serving
+from pinboard.bench import delivery, echo, pages, report
+from pinboard.bench.delivery import Delivery
+from pinboard.bench.echo import echoing
+from pinboard.bench.serving import BenchFailed, Engine, Served, engine, fill, serving
+from pinboard.bench.sums import spread
 from pinboard.bench.world import World
+
+RAMP_SECONDS = 10.0
+RAMP_ENDS_MS = 1000.0
 
 
 class Command(BaseCommand):
@@ -31,24 +37,25 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, default=8, help="for each page")
         parser.add_argument("--lines", type=int, default=8, help="asking at the same time")
         parser.add_argument("--only", default="", help="pages whose name begins so")
-        parser.add_argument("--sockets", type=int, default=500, help="open during delivery")
+        parser.add_argument("--sockets", type=int, default=1_000, help="open during delivery")
         parser.add_argument("--group", type=int, default=10, help="people in a conversation")
-        parser.add_argument("--rate", type=float, default=20, help="messages a second")
-        parser.add_argument("--send-seconds", type=float, default=30, help="of sending")
+        parser.add_argument("--rate", type=float, default=30, help="messages a second")
+        parser.add_argument("--send-seconds", type=float, default=60, help="of sending")
+        parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
+        parser.add_argument("--no-ramp", action="store_true", help="do not raise the rate")
         parser.add_argument("--keep", type=Path, help="folder of the data set, used again")
 
     def handle(self, *_: str, **options: Any) -> None:
         asked = {name: options[name] for name in ("pins", "people", "sockets", "group")}
         try:
-            with _folder(options["keep"]) as folder:
-                world = fill(folder, asked)
-                self._say(report.about(world))
+            with engine(options["engine"]) as stands_on, _folder(options["keep"]) as folder:
+                world = fill(folder, asked, stands_on)
+                self._say(report.about(world, stands_on))
                 if options["what"] != "delivery":
-                    with serving(folder) as served:
+                    with serving(folder, stands_on) as served:
                         asyncio.run(self._measure_pages(served, world, options))
                 if options["what"] != "pages":
-                    with serving(folder) as served:
-                        self._measure_delivery(served, world, options)
+                    self._measure_delivery(folder, world, stands_on, options)
         except* BenchFailed as failed:
             raise CommandError(str(failed.exceptions[0])) from failed
 
@@ -71,27 +78,42 @@ class Command(BaseCommand):
         self._say(["", f"Pages, {options['lines']} at a time, {options['seconds']:g} s each:", ""])
         self._say(report.pages(measured))
 
-    def _measure_delivery(self, served: Served, world: World, options: dict[str, Any]) -> None:
-        found = asyncio.run(
-            delivery.measure(
-                served,
-                world.groups,
-                per_second=options["rate"],
-                seconds=options["send_seconds"],
-            )
-        )
+    def _measure_delivery(
+        self, folder: Path, world: World, stands_on: Engine, options: dict[str, Any]
+    ) -> None:
+        """Ours, then the bare echo under the same load, then ours as fast as it goes."""
+        pace = {"per_second": options["rate"], "seconds": options["send_seconds"]}
+        with serving(folder, stands_on) as served:
+            ours = asyncio.run(delivery.measure(served, world.groups, **pace))
+        with echoing(stands_on) as served:
+            bare = asyncio.run(echo.measure(served, world.groups, **pace))
         title = (
-            f"Delivery, {found.sockets} sockets, groups of {options['group']},"
+            f"Delivery on {stands_on.name}: {ours.sockets} sockets, groups of {options['group']},"
             f" {options['rate']:g} messages a second for {options['send_seconds']:g} s:"
         )
-        self._say(["", title, "", *report.delivery(found)])
-        if not found.tally.is_sound:
+        self._say(["", title, "", *report.delivery(ours, bare)])
+        if not options["no_ramp"]:
+            with serving(folder, stands_on) as served:
+                self._say(["", "As fast as it goes, 10 s at each rate:", ""])
+                self._say(report.ramp(asyncio.run(_ramp(served, world, options["rate"]))))
+        if not ours.tally.is_sound:
             raise BenchFailed("Messages were lost, doubled, refused or misdirected.")
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
             self.stdout.write(line)
         self.stdout.flush()
+
+
+async def _ramp(served: Served, world: World, rate: float) -> list[tuple[float, Delivery]]:
+    """Raise the rate by half each time until the slowest hundredth takes over a second."""
+    steps: list[tuple[float, Delivery]] = []
+    while True:
+        found = await delivery.measure(served, world.groups, per_second=rate, seconds=RAMP_SECONDS)
+        steps.append((rate, found))
+        if spread(found.tally.deliveries).p99 > RAMP_ENDS_MS or not found.tally.is_sound:
+            return steps
+        rate = round(rate * 1.5)
 
 
 @contextmanager
