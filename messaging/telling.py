@@ -91,9 +91,10 @@ def _tell_changed(newest: Message, is_alone: bool) -> None:
     event: Event = ConversationChanged(conversation=newest.conversation_id, number=newest.changed)
     if is_alone:
         # As it is now: taken back a moment after this change, none of its words go out any more.
-        number = newest.changed
-        newest.refresh_from_db()
-        (html,) = message_html([newest])
+        number, fresh = newest.changed, Message.objects.filter(pk=newest.pk).first()
+        if fresh is None:
+            return
+        (html,) = message_html([fresh])
         event = MessageChanged(
             conversation=newest.conversation_id,
             number=number,

@@ -3,8 +3,8 @@ import {readDraft, writeDraft} from "../lib/drafts.js";
 import {sayTyping} from "../lib/live-line.js";
 import {send} from "../lib/outbox.js";
 import {pinOf} from "../lib/pin-transfer.js";
-import {Refused, post} from "../lib/post.js";
-import {amendChip, quoteChip, quoteIn} from "../lib/quotes.js";
+import {post} from "../lib/post.js";
+import {amendChip, isRemoved, quoteChip, quoteIn} from "../lib/quotes.js";
 import {heedOutside} from "../lib/receiving.js";
 import {searchChip} from "../lib/search-chip.js";
 import {underWay} from "../lib/under-way.js";
@@ -49,6 +49,7 @@ class MessageComposer extends HTMLElement {
         this.#detach(event.target.closest("[data-quote]"));
       }
     }, {signal});
+    document.addEventListener("message-removed", ({detail}) => this.#forget(detail.id), {signal});
     heedOutside(this, signal);
     if (underWay(this.#conversation).length) this.bringer();
     document.addEventListener("outbox-refused", (event) => {
@@ -166,7 +167,7 @@ class MessageComposer extends HTMLElement {
   // A message that did not go: its words and pins stand here again, with the reason.
   giveBack({text, pins, search, quote, board, error}) {
     this.#endAmend();
-    if (quote) this.answer(quote);
+    if (quote && !isRemoved(quote.id)) this.answer(quote);
     if (search) this.attachSearch(search);
     if (board) this.attachBoard(board);
     this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
@@ -178,8 +179,11 @@ class MessageComposer extends HTMLElement {
   }
 
   #send() {
-    if (this.#amended) this.#saveAmended();
-    if (this.#amended || this.#isEmpty || this.#mustWait()) return;
+    if (this.#amended) {
+      this.#saveAmended();
+      return;
+    }
+    if (this.#isEmpty || this.#mustWait()) return;
     const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.pins, search: this.#search, quote: quoteIn(this), board: boardIn(this)};
     this.#text.value = "";
     for (const chip of this.querySelectorAll("[data-quote], .composer-board, .composer-offer")) chip.remove();
@@ -213,9 +217,10 @@ class MessageComposer extends HTMLElement {
   }
 
   #heedAmendKeys(event) {
-    if (event.key === "Escape" && this.#amended) {
+    if (event.key === "Escape" && (this.#amended || quoteIn(this))) {
       event.stopPropagation();
-      this.#endAmend();
+      if (this.#amended) this.#endAmend();
+      else this.#detach(this.querySelector("[data-quote]"));
     } else if (event.key === "ArrowUp" && this.#isEmpty && !quoteIn(this) && !event.isComposing) {
       event.preventDefault();
       import("../lib/amending.js").then(({amendLast}) => amendLast(this.closest("conversation-window")));
@@ -223,21 +228,19 @@ class MessageComposer extends HTMLElement {
   }
 
   async #saveAmended() {
-    const {id, was} = this.#amended;
+    const amended = this.#amended;
     const text = this.#text.value.trim();
-    if (text === was.trim()) {
-      this.#endAmend();
-      return;
-    }
-    try {
-      const {number} = await post(`/messages/${this.#conversation}/amend/`, {message: id, text});
-      if (this.#amended?.id === id) this.#endAmend();
-      const detail = {conversation: this.#conversation, number};
-      document.dispatchEvent(new CustomEvent("live:conversation.changed", {detail}));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      this.say(error.message);
-    }
+    const {saveAmended} = await import("../lib/amending.js");
+    const error = await saveAmended(this.#conversation, amended, text);
+    if (error) this.say(error);
+    else if (this.#amended === amended) this.#endAmend();
+  }
+
+  // A message was taken back: nobody answers it or edits it any more.
+  #forget(id) {
+    if (quoteIn(this)?.id === id) this.querySelector("[data-quote]").remove();
+    if (this.#amended?.id === id) this.#endAmend();
+    this.#keep();
   }
 
   #endAmend() {
@@ -264,7 +267,7 @@ class MessageComposer extends HTMLElement {
     if (!this.#text.value) this.#text.value = draft.text;
     if (draft.search) this.attachSearch(draft.search);
     if (draft.board) this.attachBoard(draft.board);
-    if (draft.quote && !quoteIn(this)) this.#shelf.before(quoteChip(draft.quote));
+    if (draft.quote && !quoteIn(this) && !isRemoved(draft.quote.id)) this.#shelf.before(quoteChip(draft.quote));
     for (const pin of draft.pins) this.attach(pin);
     if (draft.amend) this.amend({...draft.amend, focus: false});
     else this.#keep(); // with what was typed before this script was awake

@@ -4,9 +4,11 @@ import {visit} from "./visit.js";
 
 const FLASH_MS = 1_600;
 
-export function run({window, control}) {
-  const shown = window.querySelector(`[data-messages] > [data-place="${control.dataset.place}"]`);
-  if (shown) showMessage(shown);
+export async function run({window, control}) {
+  const {place} = control.dataset;
+  const find = () => window.querySelector(`[data-messages] > [data-place="${place}"]`);
+  if (!find()) await window.toPlace(place);
+  if (find()) showMessage(find());
   else visit(control.getAttribute("href"));
 }
 

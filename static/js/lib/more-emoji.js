@@ -1,6 +1,6 @@
 // Every other emoji: some to press, and a field for the keyboard's own.
 
-import {closeMenu} from "./message-menu.js";
+import {closeMenu, placeMenu} from "./message-menu.js";
 import {messageOf} from "./message-parts.js";
 import {react} from "./reacting.js";
 
@@ -12,12 +12,17 @@ export function run({window, control}) {
   control.setAttribute("aria-expanded", String(!shown));
   if (shown) {
     shown.remove();
+    placeMenu();
     return;
   }
   const more = document.createElement("div");
   more.className = "emoji-more";
-  more.append(ownField(window, control), ...SOME.map(button));
+  const some = document.createElement("p");
+  some.className = "emoji-some";
+  some.append(...SOME.map(button));
+  more.append(ownField(window, control), some);
   control.parentElement.after(more);
+  placeMenu();
   more.querySelector("input").focus({preventScroll: true});
 }
 

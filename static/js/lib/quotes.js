@@ -16,6 +16,11 @@ export function quoteIn(composer) {
   return {id: Number(quote), place: Number(place), author, words};
 }
 
+// Whether the message was taken back, as far as this page knows.
+export function isRemoved(id) {
+  return Boolean(document.getElementById(`message-${id}`)?.matches(".is-removed"));
+}
+
 // What one says in other words stands above the box in the same way.
 export function amendChip() {
   const chip = bar("pencil", "Editing", "your message", "give-up", "Leave the message as it is");

@@ -41,6 +41,10 @@ export class Thread {
     if (shown) replace(shown, fresh);
     else this.#insert(fresh);
     window.htmx?.process(fresh);
+    if (fresh.matches(".is-removed")) {
+      const detail = {id: Number(fresh.dataset.message)};
+      document.dispatchEvent(new CustomEvent("message-removed", {detail}));
+    }
     return fresh;
   }
 
