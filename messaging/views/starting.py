@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import uuid
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_safe
 
-from messaging.forms import StartForm, search_of
+from messaging.forms import StartForm, pins_in, search_of
 from messaging.joining import begin_conversation
-from messaging.models import MAX_MEMBERS, Conversation, Member
+from messaging.lists import RECENT, conversation_rows
+from messaging.models import MAX_MEMBERS, MAX_PINS, Conversation, Member
 from messaging.people_near import PersonRow, near_people, person_row
 from messaging.showing import shared_search
 from messaging.shown_boards import SharedBoard, board_card
@@ -103,11 +105,13 @@ def _page(request: SignedInRequest, form: StartForm | None) -> HttpResponse:
     find = data.get("find", "").strip()[:60]
     chosen = _chosen(request.user, data)
     near = near_people(request.user, find, without=[row.id for row in chosen])
+    cards = _cards(request, data.getlist("pin"))
     context: dict[str, Any] = {
         "form": form or StartForm(viewer=request.user),
         "people": [*chosen, *near],
         "find": find,
-        "card": _card(request, data.get("pin", "")),
+        "cards": cards,
+        "talks": _talks(request, cards) if cards and form is None else [],
         "search": shared_search(search_of(data)),
         "board": _board(request, data.get("board", "")),
         "client_id": uuid.uuid4(),
@@ -124,12 +128,19 @@ def _chosen(viewer: Person, data: QueryDict) -> list[PersonRow]:
     return [person_row(person, chosen=True) for person in wanted.order_by("display_name")]
 
 
-def _card(request: SignedInRequest, raw: str) -> PinCard | None:
-    pin_id = read_id(raw)
-    if pin_id is None:
-        return None
-    pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk=pin_id)
-    return next(iter(cards_for(pins, viewer=request.user)), None)
+def _cards(request: SignedInRequest, raw: list[str]) -> list[PinCard]:
+    """The pins to send, in the order in which they are named."""
+    ids = list(dict.fromkeys(pins_in(raw[:MAX_PINS])[0]))
+    pins = with_card_fields(Pin.objects.visible_to(request.user)).filter(pk__in=ids)
+    cards = {card.id: card for card in cards_for(pins, viewer=request.user)} if ids else {}
+    return [cards[pk] for pk in ids if pk in cards]
+
+
+def _talks(request: SignedInRequest, cards: list[PinCard]) -> list[dict[str, str]]:
+    """Recent conversations, and where the pins wait in their composer."""
+    pins = urlencode({"pin": [card.id for card in cards]}, doseq=True)
+    rows = conversation_rows(request.user, limit=RECENT)
+    return [{"title": row.title, "url": f"{row.url}?{pins}"} for row in rows]
 
 
 def _board(request: SignedInRequest, raw: str) -> SharedBoard | None:
