@@ -100,7 +100,7 @@ def test_taking_the_message_back_takes_along_what_it_brought_and_nothing_else(
     post(client, talk, f"o{one.pk}", f"o{shared_twice.pk}", str(own.pk))
     brought = list(MessagePin.objects.filter(brought=True).order_by("position"))
     assert len(brought) == 2
-    again = Pin.objects.get(pk=brought[1].pin_id)
+    again = Pin.objects.get(shares=brought[1])
     say(talk, bob, pins=(again,))
     message = brought[0].message
     take_back(actor=alice, conversation_id=talk.pk, message_id=message.pk)
