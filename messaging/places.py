@@ -5,7 +5,7 @@ Each is one walk along the index of places, whatever the length of the conversat
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Subquery
 from django.db.models.functions import Coalesce
@@ -14,8 +14,6 @@ from messaging.models import Conversation, Message, MessageQuerySet
 from pinboard.people.models import Person
 
 PAGE_SIZE = 50
-# Read messages that stand above the first unread one, to remember what it was about.
-BEFORE_UNREAD = 5
 HIGHEST = 2**63 - 1
 
 
@@ -40,7 +38,7 @@ class Places:
     @property
     def _seen(self) -> MessageQuerySet:
         seen: MessageQuerySet = Message.objects.visible_to(self._viewer)
-        return seen.filter(conversation=self._conversation)
+        return seen.filter(conversation=self._conversation).select_related("poll")
 
     def newest(self) -> Stretch:
         return self.before(HIGHEST, has_newer=False)
@@ -55,12 +53,9 @@ class Places:
         page = list(self._seen.filter(number__gt=place).order_by("number")[: PAGE_SIZE + 1])
         return Stretch(page[:PAGE_SIZE], has_older=True, has_newer=len(page) > PAGE_SIZE)
 
-    def around(self, place: int, *, before: int = PAGE_SIZE // 2) -> Stretch:
-        """Up to PAGE_SIZE messages of which so many stand before a place. One query.
-
-        Near the end (or beginning) of the conversation there are fewer on that side.
-        """
-        after = PAGE_SIZE - before
+    def around(self, place: int) -> Stretch:
+        """As many messages before a place as from it on, fewer near an end. One query."""
+        before = after = PAGE_SIZE // 2
         lower = self._seen.filter(number__lt=place).order_by("-number").values("number")
         upper = self._seen.filter(number__gte=place).order_by("number").values("number")
         # One more on each side tells whether there is more.
@@ -81,9 +76,7 @@ class Places:
         """
         if self._conversation.counter - read <= PAGE_SIZE:
             return self.newest()
-        unread = self._seen.filter(number__gt=read).order_by("number")
-        numbers = list(unread.values_list("number", flat=True)[: PAGE_SIZE + 1])
-        if len(numbers) <= PAGE_SIZE:
+        unread = self.after(read)
+        if not unread.has_newer:
             return self.newest()
-        found = self.around(numbers[0], before=BEFORE_UNREAD)
-        return Stretch(found.messages, found.has_older, found.has_newer, unread_from=numbers[0])
+        return replace(unread, has_older=read > 0, unread_from=unread.messages[0].number)

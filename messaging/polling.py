@@ -11,6 +11,7 @@ import uuid
 from collections import Counter
 from collections.abc import Sequence
 
+from django.db.models import OuterRef, QuerySet
 from django.utils import timezone
 
 from messaging.blocking import is_silenced
@@ -70,6 +71,12 @@ def close_early(*, actor: Person, conversation_id: int, poll_id: int) -> None:
                 "Only the person who asked can close this poll.", code="not_yours", status=403
             )
         _close(conversation, poll, f"{actor.display_name} closed the poll")
+
+
+def due_polls() -> QuerySet[Poll]:
+    """Of a conversation (OuterRef), those whose deadline has passed and that nobody closed yet."""
+    due = Poll.objects.filter(closed__isnull=True, closes__lte=timezone.now())
+    return due.filter(conversation=OuterRef("pk"))
 
 
 def close_due(conversation: Conversation | None = None) -> int:

@@ -45,12 +45,12 @@ def shown_polls(
     members: Mapping[int, Member],
     shared: Mapping[int, Sequence[SharedPin]],
 ) -> dict[int, ShownPoll]:
-    """By message, its poll. One query, three where there are polls.
+    """By message, its poll. At most one query, two more where there are polls.
 
     shared: the pins of these messages (shown_pins.py); a poll's choices are among its message's.
     """
     with_pins = [message.pk for message in messages if message.pk in shared]
-    polls = list(Poll.objects.filter(message__in=with_pins)) if with_pins else []
+    polls = _polls_of(messages, with_pins)
     if not polls:
         return {}
     choices: dict[int, list[PollChoice]] = defaultdict(list)
@@ -65,6 +65,14 @@ def shown_polls(
         poll.message_id: _shown_poll(poll, choices[poll.pk], votes[poll.pk], members, cards)
         for poll in polls
     }
+
+
+def _polls_of(messages: Sequence[Message], with_pins: Sequence[int]) -> list[Poll]:
+    """Without a query where they came along with their messages (places.py)."""
+    came_along = Message._meta.get_field("poll")
+    if all(came_along.is_cached(message) for message in messages):
+        return [poll for message in messages if (poll := getattr(message, "poll", None))]
+    return list(Poll.objects.filter(message__in=with_pins)) if with_pins else []
 
 
 def _shown_poll(

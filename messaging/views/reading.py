@@ -9,12 +9,11 @@ from messaging.changes import changes_after, mark_read, unread_counts
 from messaging.lists import RECENT, conversation_rows
 from messaging.models import Conversation, Member
 from messaging.people_near import near_people
-from messaging.polling import close_due
 from messaging.requesting import requests_of
 from messaging.showing import message_html
 from messaging.views.placed import read_place
 from messaging.views.requests import redirect_if_asked
-from messaging.views.shown import show_conversation, visible_conversation
+from messaging.views.shown import see_to_polls, show_conversation, visible_conversation
 from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page
 from pinboard.web.requests import SignedInRequest
@@ -66,8 +65,7 @@ def changes(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """
     found = visible_conversation(request, conversation_id)
     after = read_place(request.GET.get("after") or "0")
-    if close_due(found):
-        found.refresh_from_db(fields=["counter"])
+    see_to_polls(found)
     page = changes_after(found, viewer=request.user, number=after)
     messages = [
         {"number": message.changed, "place": message.number, "html": html}

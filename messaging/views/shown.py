@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Exists
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 
@@ -15,7 +16,7 @@ from messaging.emoji import QUICK
 from messaging.forms import MessageForm, pins_in, quote_of
 from messaging.lists import conversation_row
 from messaging.models import Conversation, Member
-from messaging.polling import close_due
+from messaging.polling import close_due, due_polls
 from messaging.quoting import quote_in_composer
 from messaging.receipts import receipts_among
 from messaging.requesting import MOST_SAID
@@ -29,8 +30,15 @@ from pinboard.web.requests import SignedInRequest
 
 
 def visible_conversation(request: SignedInRequest, conversation_id: int) -> Conversation:
-    seen = Conversation.objects.visible_to(request.user)
+    """Raises Http404. has_due_poll: whether one of its polls is to be closed (see_to_polls)."""
+    seen = Conversation.objects.visible_to(request.user).annotate(has_due_poll=Exists(due_polls()))
     return get_object_or_404(with_blocks(seen, request.user), pk=conversation_id)
+
+
+def see_to_polls(found: Conversation) -> None:
+    """Close what is due before it is shown. found: from visible_conversation."""
+    if getattr(found, "has_due_poll", True) and close_due(found):
+        found.refresh_from_db(fields=["counter"])
 
 
 def show_conversation(
@@ -41,8 +49,7 @@ def show_conversation(
     form: MessageForm | None = None,
 ) -> HttpResponse:
     """form: a bound one whose message was refused; its words stay in the composer."""
-    if close_due(found):
-        found.refresh_from_db(fields=["counter"])
+    see_to_polls(found)
     members = everyone_in(found.pk)
     stretch = stretch_for(request, found, read=members[request.user.pk].read)
     row = conversation_row(found, request.user, members.values())

@@ -1,4 +1,5 @@
 import "./message-composer.js";
+import {CatchUp} from "../lib/catch-up.js";
 import {changeMembers, refreshHead} from "../lib/members.js";
 import {markNew, offerEnd} from "../lib/new-line.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
@@ -6,6 +7,7 @@ import {ReadMark} from "../lib/read-mark.js";
 import {ScrollPlace} from "../lib/scroll-place.js";
 import {showGone, showSignedOut} from "../lib/ended-thread.js";
 import {takeOut, tryAgain, unsent} from "../lib/outbox.js";
+import {Stretch} from "../lib/stretch.js";
 import {Thread} from "../lib/thread.js";
 import {TypingLine} from "../lib/typing-line.js";
 import {unsentMessage} from "../lib/unsent-message.js";
@@ -13,56 +15,61 @@ import {visit} from "../lib/visit.js";
 import {heedLongPress} from "../lib/long-press.js";
 import {isAct, runAct} from "../lib/window-acts.js";
 
-const NEAR_PX = 60; // this close to the end counts as reading the end
-const READ_PAUSE_MS = 300;
-const RETRY_MS = 3_000;
-
 // One conversation: applies what happens in the order of its numbers, asks for what it missed,
 // keeps its place while one reads above, and says what was read.
 class ConversationWindow extends HTMLElement {
   #thread = null;
-  #known = 0; // the number up to which everything is shown
-  #read = 0;
-  #asking = false;
-  #askAgain = false;
-  #atEnd = true;
+  #line = null; // what happens here, in order
   #typing = null;
-  #timers = {};
   #stop = null;
-  #older = null;
+  #place = null;
+  #read = null;
+  #stretch = null; // which part of the conversation is shown
   #isLeaving = false;
   #isSignedOut = false;
 
   connectedCallback() {
     this.id_ = Number(this.dataset.conversation);
-    this.#known = Math.max(this.#known, Number(this.dataset.number));
-    this.#read = Math.max(this.#read, Number(this.dataset.read));
+    this.#line = new CatchUp(this.dataset.url, Math.max(this.#line?.known ?? 0, Number(this.dataset.number)), {
+      take: (messages) => this.#take(messages),
+      read: (number) => this.#read.raise(number),
+      done: () => this.#read.soon(),
+      gone: () => this.#close(),
+      isOver: () => this.#isOver || !this.isConnected,
+    });
+    this.#place = new ScrollPlace(this.#scroll);
+    const read = Math.max(this.#read?.number ?? 0, Number(this.dataset.read));
+    this.#read = new ReadMark(this, read, () => this.#reached);
     this.#thread = new Thread(this.#list, this.dataset.viewer);
     this.#typing = new TypingLine(this.querySelector("[data-typing]"));
     this.#stop = new AbortController();
     document.addEventListener("signed-out", () => this.#signOut(), {signal: this.#stop.signal});
-    if (this.querySelector("[data-newer]")) { // a page of the past, shown without the present
-      this.#thread.dress();
-      return;
-    }
     this.#listen();
     this.#thread.dress();
-    markNew(this.#list, this.#read, this.dataset.viewer);
-    this.#showUnsent();
-    this.#older = new OlderMessages(this, this.#thread);
-    this.#catchUp();
+    markNew(this.#list, read, this.dataset.viewer);
+    this.#stretch = new Stretch(this, this.#thread, this.#place, (number) => this.#loaded(number));
+    this.#showUnsent({stays: this.#stretch.isPast || Boolean(this.querySelector(".is-at"))});
+    this.#line.ask();
   }
 
   disconnectedCallback() {
     this.#stop?.abort();
-    this.#older?.stop();
-    for (const timer of Object.values(this.#timers)) clearTimeout(timer);
+    this.#stretch?.stop();
+    this.#read?.stop();
+    this.#line?.stop();
   }
 
   get #list() { return this.querySelector("[data-messages]"); }
   get #scroll() { return this.querySelector("[data-scroll]"); }
   get #isOver() { return this.#isLeaving || this.#isSignedOut; }
   get #composer() { return this.querySelector("message-composer"); }
+
+  // Up to where everything was read by somebody who looks at what is shown now.
+  get #reached() {
+    if (this.#isOver || !this.#place.isAtEnd) return 0;
+    if (!this.#stretch.isPast) return this.#line.known;
+    return this.#stretch.follows(this.#read.number) ? this.#thread.newest : 0;
+  }
 
   // Pins and a search put into the composer from elsewhere.
   take(pins, {focus = true, search = ""} = {}) {
@@ -71,21 +78,26 @@ class ConversationWindow extends HTMLElement {
     if (focus) this.#composer?.focusText();
   }
 
+  // To the piece of the past around a place. Answers whether it is there.
+  toPlace(place) {
+    return this.#stretch.toPlace(place);
+  }
+
   #listen() {
     const {signal} = this.#stop;
     const hear = (name, run) => document.addEventListener(name, (event) => {
       if (!event.detail?.conversation || event.detail.conversation === this.id_) run(event);
     }, {signal});
-    hear("live:message.posted", ({detail}) => this.#posted(detail));
-    hear("live:message.changed", ({detail}) => this.#changed(detail));
-    hear("live:conversation.changed", ({detail}) => detail.number > this.#known && this.#catchUp());
+    hear("live:message.posted", ({detail}) => this.#line.posted(detail));
+    hear("live:message.changed", ({detail}) => this.#line.changed(detail));
+    hear("live:conversation.changed", ({detail}) => this.#line.changedSeveral(detail));
     hear("live:typing.shown", ({detail}) => this.#typing.show(detail));
     hear("live:membership.changed", () => this.#refreshHead());
-    hear("live:ask", () => this.#catchUp());
+    hear("live:ask", () => this.#line.ask());
     hear("outbox", () => this.#showUnsent());
-    hear("outbox-sent", ({detail}) => this.#posted({...detail, after: detail.number - 1}));
-    hear("visibilitychange", () => this.#readSoon());
-    addEventListener("focus", () => this.#readSoon(), {signal});
+    hear("outbox-sent", ({detail}) => this.#line.posted({...detail, after: detail.number - 1}));
+    hear("visibilitychange", () => this.#read.soon());
+    addEventListener("focus", () => this.#read.soon(), {signal});
     this.#scroll.addEventListener("scroll", () => this.#scrolled(), {signal, passive: true});
     this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
     this.addEventListener("click", (event) => this.#clicked(event), {signal});
@@ -98,58 +110,22 @@ class ConversationWindow extends HTMLElement {
 
   // ------------------------------------------------------------ what happens, in order
 
-  #posted({number, after, html}) {
-    if (number <= this.#known) return;
-    if (after !== this.#known) {
-      this.#catchUp();
-      return;
-    }
-    this.#known = number;
-    this.#show([html]);
+  // More of the conversation is shown, as of a number; what changed there since is asked for.
+  #loaded(number) {
+    for (const {id} of unsent(this.id_)) if (this.#list.querySelector(`[data-message][data-client="${id}"]`)) takeOut(id);
+    if (!this.#stretch.isPast) this.#showUnsent({stays: true});
+    this.#line.askFrom(number);
   }
 
-  // A change of one message; one that touches several comes without them (conversation.changed).
-  #changed({number, place, html}) {
-    if (number <= this.#known) return;
-    if (number > this.#known + 1) {
-      this.#catchUp();
-      return;
-    }
-    this.#known = number;
-    if (place >= this.#thread.oldest) this.#show([html]);
-  }
-
-  async #catchUp() {
-    if (this.#isOver) return;
-    if (this.#asking) {
-      this.#askAgain = true;
-      return;
-    }
-    this.#asking = true;
-    try {
-      do {
-        this.#askAgain = false;
-        const page = await getJson(`${this.dataset.url}changes/?after=${this.#known}`);
-        if (!this.isConnected) return;
-        const isWhole = !this.querySelector("[data-older]");
-        this.#show(page.messages.filter(({place}) => isWhole || place >= this.#thread.oldest).map(({html}) => html));
-        this.#known = Math.max(this.#known, page.number);
-        this.#read = Math.max(this.#read, page.read);
-        if (page.more) this.#askAgain = true;
-      } while (this.#askAgain);
-      this.#readSoon();
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.status === 404) this.#close();
-      else if (error.isPassing) this.#later("retry", () => this.#catchUp(), RETRY_MS);
-    } finally {
-      this.#asking = false;
-    }
+  // While a piece of the past is shown, the present is not mixed in.
+  #take(messages) {
+    const shown = messages.filter(({place}) => this.#stretch.holds(place)).map(({html}) => html);
+    if (shown.length) this.#place.hold(() => this.#show(shown));
+    if (this.#stretch.isPast) this.#stretch.note(messages.filter(({place}) => !this.#stretch.holds(place)));
   }
 
   #show(htmls) {
-    if (!htmls.length || this.#isOver) return;
-    const top = this.#top();
+    if (this.#isOver) return;
     let others = false;
     for (const html of htmls) {
       const {newest} = this.#thread;
@@ -160,63 +136,40 @@ class ConversationWindow extends HTMLElement {
       if (Number(message.dataset.place) > newest && message.dataset.sender !== this.dataset.viewer) others = true;
     }
     this.#thread.dress();
-    this.#stayAt(top);
-    if (!this.#atEnd && others) offerEnd(this.#scroll, true);
-    this.#readSoon();
+    if (!this.#place.isAtEnd && others) offerEnd(this.#scroll, "New messages");
+    this.#read.soon();
   }
 
   // ------------------------------------------------------------ unsent
 
-  #showUnsent() {
+  // stays: without going to the end, where they stand.
+  #showUnsent({stays = false} = {}) {
     for (const old of this.#list.querySelectorAll(".is-unsent")) old.remove();
     const items = unsent(this.id_);
     if (items.length) this.querySelector("[data-empty]")?.remove();
     const waits = this.#isSignedOut ? "Waits until you sign in" : undefined;
     this.#list.append(...items.map((item) => unsentMessage(item, waits)));
-    if (items.length) this.#toEnd();
+    if (items.length && !stays) this.#toEnd(); // what one says belongs to the present
   }
 
   // ------------------------------------------------------------ place and reading
 
   #scrolled() {
-    this.#atEnd = -this.#scroll.scrollTop < NEAR_PX;
-    if (this.#atEnd) {
-      offerEnd(this.#scroll, false);
-      this.#readSoon();
-    }
+    this.#place.look();
+    if (!this.#place.isAtEnd) return;
+    if (!this.#stretch.isPast) offerEnd(this.#scroll, "");
+    this.#read.soon();
   }
 
   #toEnd() {
-    this.#scroll.scrollTop = 0;
-    this.#atEnd = true;
-  }
-
-  // The style sheet runs the messages from their foot: 0 is the newest, and stays so by itself.
-  #top() {
-    const {scrollTop, scrollHeight, clientHeight} = this.#scroll;
-    return scrollHeight - clientHeight + scrollTop;
-  }
-
-  #stayAt(top) {
-    const {scrollHeight, clientHeight} = this.#scroll;
-    this.#scroll.scrollTop = this.#atEnd ? 0 : top - (scrollHeight - clientHeight);
-  }
-
-  #readSoon() {
-    if (this.#known > this.#read) this.#later("read", () => this.#sayRead(), READ_PAUSE_MS);
-  }
-
-  async #sayRead() {
-    if (this.#isOver || document.hidden || !document.hasFocus() || !this.#atEnd || !this.checkVisibility()) return;
-    const number = this.#known;
-    this.#read = number;
-    await post(`${this.dataset.url}read/`, {number}).catch(() => { this.#read = Math.min(this.#read, number - 1); });
+    if (this.#stretch.isPast) this.#stretch.toNewest();
+    else this.#place.toEnd();
   }
 
   // ------------------------------------------------------------ pressing things
 
   #clicked(event) {
-    const control = event.target.closest("[data-act], [data-older]");
+    const control = event.target.closest("[data-act], [data-older], [data-newer], [data-newest]");
     const {act} = control?.dataset ?? {};
     if (isAct(control)) {
       event.preventDefault();
@@ -231,16 +184,17 @@ class ConversationWindow extends HTMLElement {
       const item = takeOut(control.closest("[data-client]").dataset.client);
       if (item) this.#composer?.giveBack(item);
     }
-    if (control?.hasAttribute("data-older")) {
+    if (control?.matches("[data-older], [data-newer], [data-newest]")) {
       event.preventDefault();
       event.stopPropagation();
-      this.#older.load();
+      if (control.matches("[data-newest]")) this.#toEnd();
+      else this.#stretch.load(control);
     }
   }
 
   #submitted(event) {
     const {submitter: button, target: form} = event;
-    if (form.closest("message-composer")) return;
+    if (form.closest("message-composer") || form.method === "get") return;
     event.preventDefault();
     event.stopPropagation();
     if (isAct(form)) runAct(this, form);
@@ -266,7 +220,7 @@ class ConversationWindow extends HTMLElement {
   #signOut() {
     if (this.#isSignedOut) return;
     this.#isSignedOut = true;
-    this.#older?.stop();
+    this.#stretch?.stop();
     showSignedOut(this);
     this.#showUnsent();
   }
@@ -287,11 +241,6 @@ class ConversationWindow extends HTMLElement {
     const detail = {conversation: this.id_};
     const event = new CustomEvent(name, {bubbles: true, cancelable: true, detail});
     if (this.dispatchEvent(event) && name === "window-close" && this.classList.contains("is-page")) visit("/messages/");
-  }
-
-  #later(what, run, pause) {
-    clearTimeout(this.#timers[what]);
-    this.#timers[what] = setTimeout(run, pause);
   }
 }
 

@@ -11,14 +11,16 @@ export function markNew(list, read, viewer) {
   first.before(line);
 }
 
-export function offerEnd(scroll, on) {
+// words: of the button, "" for none.
+export function offerEnd(scroll, words) {
   const pill = scroll.parentElement.querySelector(".window-new");
-  if (!on) pill?.remove();
-  if (!on || pill) return;
+  if (!words) pill?.remove();
+  else if (pill) pill.textContent = words;
+  if (!words || pill) return;
   const made = document.createElement("button");
   made.type = "button";
   made.className = "window-new";
   made.dataset.act = "end";
-  made.textContent = "New messages";
+  made.textContent = words;
   scroll.after(made);
 }
