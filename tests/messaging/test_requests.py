@@ -65,6 +65,7 @@ def test_a_strangers_words_wait_and_show_only_who_asks(
         assert client.post(f"/messages/{talk.pk}/{path}/", data).status_code == 404
     assert client.get(pin.get_absolute_url()).status_code == 404
     assert client.get(pin.picture.src).status_code == 404
+    assert not Message.objects.visible_to(bob).exists()
 
 
 def test_the_opened_request_shows_words_and_no_picture_and_sends_nothing_back(
