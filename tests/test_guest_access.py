@@ -25,6 +25,7 @@ FOR_GUESTS = {
     "messaging:react",
     "messaging:read",
     "messaging:receipts",
+    "messaging:report",
     "messaging:shelf",
     "messaging:take_back",
     "messaging:unread",

@@ -127,6 +127,8 @@ class PeoplePicker extends HTMLElement {
   #clicked(event) {
     const away = event.target.closest("[data-away]");
     const option = event.target.closest("[role=option]");
+    // What was pressed is about to be drawn anew; a menu around us would take it for a press outside.
+    if (away || option) event.stopPropagation();
     if (away) {
       this.#toggle(this.#chosen.get(Number(away.dataset.away)));
       this.field.focus();

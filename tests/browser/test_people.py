@@ -1,0 +1,121 @@
+"""Choosing people by name, and guests who come by a link: pressed and typed in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
+
+from pinboard.people.models import Person
+from tests.browser.conftest import open_talk, said, visit, write
+from tests.makers import make_conversation, say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+OpenWindow = Callable[..., "Page"]
+
+
+def people(*names: str) -> None:
+    for name in names:
+        Person.objects.create_user(name.lower(), display_name=f"{name} Berg")
+
+
+def test_a_group_is_started_with_the_keyboard_alone(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    people("Zoé", "Zora", "Zita")
+    page = open_window(alice)
+    visit(page, "/messages/new/")
+    field = page.get_by_role("combobox", name="With whom?")
+    field.focus()
+    page.keyboard.type("zo")
+    options = page.get_by_role("option")
+    expect(options).to_have_count(2)
+    expect(page.get_by_role("status").filter(has_text="2 people.")).to_be_attached()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Take Zor")).to_be_visible()
+    page.keyboard.type("bob")
+    expect(options).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-said]")).to_have_text("Bob added. 2 chosen.")
+    page.keyboard.type("zita")
+    expect(options).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    expect(page.locator("[data-said]")).to_have_text("Zita Berg taken away.")
+    page.keyboard.press("Enter")  # nothing half typed: the form is sent
+    expect(page.locator("conversation-window")).to_contain_text("Alice started this conversation")
+    expect(page.locator(".window-title").first).to_contain_text("Bob")
+    expect(page.locator(".window-title").first).not_to_contain_text("Zita")
+
+
+def test_somebody_is_added_by_name_in_a_window_of_the_dock(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    people("Zoé")
+    say(make_conversation(alice, bob, is_group=True), alice, "Before")
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    talk.get_by_label("About this conversation").click()
+    field = talk.get_by_role("combobox", name="Add people")
+    field.fill("zoe")
+    talk.get_by_role("option", name="Zoé Berg").click()
+    field.fill("somebody else")
+    field.press("Escape")
+    expect(field).to_have_value("")
+    expect(talk.locator(".window-people")).to_be_visible()
+    talk.get_by_role("button", name="Add", exact=True).click()
+    expect(talk).to_contain_text("Alice added Zoé Berg")
+
+
+def test_without_a_script_people_are_looked_up_with_a_button(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    people("Zoe", "Anna")
+    page = open_window(alice, java_script_enabled=False)
+    page.goto("/messages/new/")
+    page.get_by_label("Your message").fill("Shall we?")
+    page.get_by_label("Bob").check()
+    page.get_by_label("With whom?").fill("anna")
+    page.get_by_label("With whom?").press("Enter")
+    page.get_by_label("Anna Berg").check()
+    expect(page.get_by_label("Bob")).to_be_checked()
+    expect(page.get_by_label("Your message")).to_have_value("Shall we?")
+    page.get_by_role("button", name="Start the conversation").click()
+    expect(page.locator("conversation-window")).to_contain_text("Shall we?")
+    expect(page.locator(".window-title").first).to_contain_text("Anna Berg")
+
+
+def test_a_guest_talks_until_the_link_is_closed(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    group = make_conversation(alice, bob, is_group=True)
+    say(group, alice, "Before anybody came")
+    hers, theirs = open_window(alice), open_window(None)
+    visit(hers, f"/messages/{group.pk}/group/")
+    hers.get_by_role("button", name="Make a link").click()
+    link = hers.get_by_label("Link for guests").input_value()
+    theirs.goto(link)
+    theirs.get_by_label("Your name").fill("Greta")
+    theirs.get_by_role("button", name="Join the conversation").click()
+    visit(hers, f"/messages/{group.pk}/")
+    expect(said(hers.locator("#page"), "Before anybody came")).to_be_visible()
+    theirs.wait_for_load_state("networkidle")
+    write(theirs.locator("#page conversation-window"), "Hello from outside")
+    expect(said(hers.locator("#page"), "Hello from outside")).to_be_visible()
+    expect(hers.locator("#page .message .guest-mark").first).to_be_visible()
+    expect(theirs.locator("#page")).not_to_contain_text("Before anybody came")
+    expect(theirs.locator("#dock")).to_have_count(0)
+    visit(hers, f"/messages/{group.pk}/group/")
+    hers.get_by_role("button", name="Close it").click()
+    expect(hers.locator(".group-members")).not_to_contain_text("Greta")
+    visit(hers, f"/messages/{group.pk}/")
+    write(hers.locator("#page conversation-window"), "canary")
+    expect(said(hers.locator("#page"), "canary")).to_be_visible()
+    theirs.reload()
+    expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
+    assert "canary" not in theirs.locator("body").inner_text()
