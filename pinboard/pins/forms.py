@@ -44,6 +44,9 @@ class PicturesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
+    """Pictures from one's device. is_waiting: none was taken yet, so they are offered again."""
+
+    is_waiting = True
     pictures = PicturesField(
         error_messages={
             "required": "Choose at least one picture.",

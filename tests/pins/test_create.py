@@ -142,7 +142,33 @@ def test_one_bad_file_gets_its_sentence_and_the_good_ones_stay(signed_in: Client
     assert answer.status_code == 422
     assert "notes.txt:" in html
     assert "cut.jpg:" in html
-    assert Draft.objects.get().offers.count() == 1
+    draft = Draft.objects.get()
+    assert draft.offers.count() == 1
+    # The page came at /create/, so its form has to name where it leads.
+    assert f'<form method="post" action="{draft.get_absolute_url()}"' in html
+
+
+def test_a_form_that_names_no_way_gets_a_sentence(signed_in: Client) -> None:
+    answer = signed_in.post("/create/", {"link": "https://example.org/"})
+    assert answer.status_code == 422
+    assert "Paste a link to a page or a picture." in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_that_wait_when_pins_are_made_are_shown_first(
+    signed_in: Client, alice: Person
+) -> None:
+    page = signed_in.post("/create/", upload(("a.jpg", picture("navy"))), follow=True)
+    url, draft = page.redirect_chain[-1][0], Draft.objects.get()
+    typed = finish(draft, 1, board=make_board(alice).pk)
+    waiting = {"pictures": upload(("b.jpg", picture("linen")))["pictures"]}
+    html = signed_in.post(url, {**typed, **waiting}).content.decode()
+    assert "had chosen are here now" in html
+    assert 'value="Title 0"' in html
+    assert draft.offers.count() == 2
+    assert not Pin.objects.exists()
+    signed_in.post(url, finish(draft, 2, board=typed["board"]))
+    assert Pin.objects.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
@@ -25,6 +26,7 @@ from pinboard.web.answers import render_page
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
+CHOSEN_BEFORE = "The pictures you had chosen are here now. Look at them, then pin them all."
 # How long a form that is sent again leads where it led the first time.
 REMEMBERED_SECONDS = 600
 
@@ -36,6 +38,8 @@ def create(request: SignedInRequest) -> HttpResponse:
     """{way: link, link} or {way: upload, pictures}: make a draft and go there."""
     way = request.POST.get("way", "")
     link_form = LinkForm(request.POST if way == "link" else None)
+    if request.method == "POST" and way not in ("link", "upload"):
+        link_form = LinkForm({})  # it says what is to be done here
     upload_form = UploadForm(*((request.POST, request.FILES) if way == "upload" else ()))
     if way == "link" and link_form.is_valid():
         try:
@@ -62,6 +66,8 @@ def take_files(
     except PinboardError as error:
         form.add_error("pictures", error.message)
         return draft
+    # The good ones lie in the draft, and the others would only be refused again.
+    form.is_waiting = draft is None
     for refusal in refusals:
         form.add_error("pictures", f"{refusal.name}: {refusal.message}")
     return draft
@@ -91,10 +97,13 @@ def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
         link_form = LinkForm({"link": found.link})
         link_form.add_error("link", found.error)
         return _create_page(request, link_form, UploadForm())
-    if request.POST.get("way") == "upload":
+    is_adding = request.POST.get("way") == "upload"
+    if is_adding or request.FILES:
         upload_form = UploadForm(request.POST, request.FILES)
         if upload_form.is_valid():
             take_files(request, upload_form, found)
+            if not is_adding and not upload_form.errors:
+                messages.info(request, CHOSEN_BEFORE)
         # Adding pictures must not cost what was already typed about the others.
         return _draft_page(
             request,

@@ -65,12 +65,23 @@ class PictureDrop extends HTMLElement {
     const away = document.createElement("button");
     image.src = URL.createObjectURL(file);
     image.alt = file.name;
+    image.addEventListener("error", () => image.replaceWith(this.#noPicture(file)));
     away.type = "button";
     away.setAttribute("aria-label", `Take ${file.name} away`);
     away.append(icon("x"));
     away.addEventListener("click", () => this.#set(files.filter((other) => other !== file)));
     row.append(image, away);
     return row;
+  }
+
+  // A file the browser cannot show, and that the server will have something to say about.
+  #noPicture(file) {
+    const blank = document.createElement("span");
+    const name = document.createElement("span");
+    blank.className = "picture-drop-file";
+    name.textContent = file.name;
+    blank.append(icon("image-off"), name);
+    return blank;
   }
 }
 

@@ -1,0 +1,67 @@
+"""Files become pins, also when some of them are no pictures, with scripts and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+from playwright.sync_api import expect
+
+from pinboard.pins.models import Pin
+from tests.browser.conftest import draw
+from tests.makers import make_board
+
+if TYPE_CHECKING:
+    from playwright.sync_api import FilePayload, Page
+
+    from pinboard.people.models import Person
+
+OpenWindow = Callable[..., "Page"]
+GOOD: FilePayload = {"name": "good.jpg", "mimeType": "image/jpeg", "buffer": draw(4, (600, 500))}
+MORE: FilePayload = {"name": "more.jpg", "mimeType": "image/jpeg", "buffer": draw(5, (500, 600))}
+BAD: FilePayload = {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"not a picture"}
+
+
+def pin_it(page: Page) -> None:
+    page.get_by_role("button", name="Pin it", exact=True).last.click()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_bad_file_beside_a_good_one_does_not_cost_the_good_one(
+    open_window: OpenWindow, transactional_db: None, alice: Person, scripts: bool
+):
+    make_board(alice, "Ideas")
+    page = open_window(alice, java_script_enabled=scripts)
+    page.goto("/create/")
+    page.locator("input[type=file]").set_input_files([GOOD, BAD])
+    page.get_by_role("button", name="Go on").click()
+    expect(page.get_by_text("notes.txt:")).to_be_visible()
+    page.get_by_label("Title").fill("A green circle")
+    page.get_by_label("Board", exact=True).select_option("Ideas")
+    pin_it(page)
+    expect(page.locator("#page h1")).to_have_text("A green circle")
+    assert [pin.title for pin in Pin.objects.all()] == ["A green circle"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_files_chosen_but_not_added_are_shown_before_anything_is_pinned(
+    open_window: OpenWindow, transactional_db: None, alice: Person, scripts: bool
+):
+    make_board(alice, "Ideas")
+    page = open_window(alice, java_script_enabled=scripts)
+    page.goto("/create/")
+    page.locator("input[type=file]").set_input_files([GOOD])
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Title").fill("First")
+    page.get_by_label("Board", exact=True).select_option("Ideas")
+    page.get_by_text("Add more pictures").click()
+    page.locator("input[type=file]").set_input_files([MORE])
+    pin_it(page)
+    expect(page.locator(".offer")).to_have_count(2)
+    expect(page.get_by_label("Title").first).to_have_value("First")
+    assert not Pin.objects.exists()
+    page.get_by_label("Title").last.fill("Second")
+    pin_it(page)
+    expect(page.locator("#page h1")).to_have_text("Ideas")
+    assert {pin.title for pin in Pin.objects.all()} == {"First", "Second"}
