@@ -25,6 +25,7 @@ urlpatterns = [
     path("new/", starting.new, name="new"),
     path("people/", starting.people, name="people"),
     path("tray/", reading.tray, name="tray"),
+    path("guest/", guests.back, name="guest"),
     path("unread/", reading.unread, name="unread"),
     path("archived/", calm.archived, name="archived"),
     path("requests/", requests.listing, name="requests"),

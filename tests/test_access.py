@@ -89,6 +89,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:list": ("/messages/", (302, 200, 200), (405, 405, 405)),
     "messaging:new": ("/messages/new/", (302, 200, 200), (302, 422, 422)),
     "messaging:people": ("/messages/people/", (302, 200, 200), (405, 405, 405)),
+    "messaging:guest": ("/messages/guest/", (302, 404, 404), (405, 405, 405)),
     "messaging:tray": ("/messages/tray/", (302, 200, 200), (405, 405, 405)),
     "messaging:search": ("/messages/search/", (302, 200, 200), (405, 405, 405)),
     "messaging:unread": ("/messages/unread/", (302, 200, 200), (405, 405, 405)),

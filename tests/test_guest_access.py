@@ -19,6 +19,7 @@ FOR_GUESTS = {
     "messaging:changes",
     "messaging:compare",
     "messaging:conversation",
+    "messaging:guest",
     "messaging:leave",
     "messaging:poll_vote",
     "messaging:post",

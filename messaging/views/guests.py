@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from messaging import guests
 from messaging.guests import LinkGone
@@ -77,6 +77,18 @@ def join(request: HttpRequest, secret: str) -> HttpResponse:
     answer.headers["Cache-Control"] = "no-store"
     answer.headers["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@require_safe
+@signed_in
+@guests_too
+def back(request: SignedInRequest) -> HttpResponse:
+    """A guest's way back from the pages everybody sees; to others there is nothing."""
+    mine = Conversation.objects.all().visible_to(request.user) if request.user.is_guest else None
+    found = mine.first() if mine is not None else None
+    if found is None:
+        raise Http404
+    return redirect(found)
 
 
 def _join(request: HttpRequest, secret: str, person: Person | None) -> HttpResponse:

@@ -14,6 +14,7 @@ from messaging.showing import message_html
 from messaging.views.placed import read_place
 from messaging.views.requests import redirect_if_asked
 from messaging.views.shown import see_to_polls, show_conversation, visible_conversation
+from pinboard.people.names import fold
 from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page
 from pinboard.web.requests import SignedInRequest
@@ -108,7 +109,7 @@ def tray(request: SignedInRequest) -> HttpResponse:
     find = request.GET.get("find", "").strip()[:60]
     rows = conversation_rows(request.user, limit=RECENT if not find else 40)
     if find:
-        rows = [row for row in rows if find.lower() in row.title.lower()]
+        rows = [row for row in rows if fold(find) in fold(row.title)]
     # Somebody whose talk of two is listed above need not be there a second time.
     listed = {person.id for row in rows if not row.is_group for person in row.people}
     people = near_people(request.user, find, without=listed)

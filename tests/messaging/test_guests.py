@@ -317,6 +317,29 @@ def test_a_guest_removed_is_out(talk: Conversation, alice: Person) -> None:
     assert client.get(f"/messages/{talk.pk}/", headers=JSON).status_code == 401
 
 
+def test_sockets_of_guests_are_proved_at_once_when_their_link_is_closed(
+    talk: Conversation,
+    alice: Person,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What happens then is tests/live/test_revocation.py: they carry nothing, and close."""
+    proved: list[int] = []
+    monkeypatch.setattr("pinboard.live.revocation.recheck_person", proved.append)
+    guest = make_guest(talk, alice)
+    proved.clear()
+    link = GuestLink.objects.get()
+    signed_in(alice).post(f"/messages/{talk.pk}/links/{link.pk}/close/")
+    assert proved == [guest.pk]
+
+
+def test_a_guest_finds_the_way_back(talk: Conversation, alice: Person) -> None:
+    client = come(link_by(alice, talk))
+    home = client.get("/").content.decode()
+    assert 'href="/messages/guest/"' in home
+    assert client.get("/messages/guest/")["Location"] == talk.get_absolute_url()
+    assert 'href="/messages/guest/"' not in Client().get("/").content.decode()
+
+
 # ---------------------------------------------------------------- nowhere else
 
 
