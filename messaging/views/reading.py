@@ -109,7 +109,8 @@ def tray(request: SignedInRequest) -> HttpResponse:
     find = request.GET.get("find", "").strip()[:60]
     rows = conversation_rows(request.user, limit=RECENT if not find else 40)
     if find:
-        rows = [row for row in rows if fold(find) in fold(row.title)]
+        words = fold(find)
+        rows = [row for row in rows if words and words in fold(row.title)]
     # Somebody whose talk of two is listed above need not be there a second time.
     listed = {person.id for row in rows if not row.is_group for person in row.people}
     people = near_people(request.user, find, without=listed)
