@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from messaging.bringing import brought_by, forget_pins
+from messaging.deciding import let_go
 from messaging.models import (
     Conversation,
     Decision,
@@ -65,6 +66,7 @@ def take_back(*, actor: Person, conversation_id: int, message_id: int) -> Messag
             return message
         brought = brought_by(message)
         _forget_pins(conversation, message)
+        _forget_names(message)
         forget_pins(brought)
         Reaction.objects.filter(message=message).delete()
         forget_poll(conversation, message)
@@ -83,9 +85,31 @@ def _forget_pins(conversation: Conversation, message: Message) -> None:
     pin_ids = [pin_id for pin_id in shares.values_list("pin_id", flat=True) if pin_id]
     shares.delete()
     here = MessagePin.objects.filter(conversation=conversation, pin=OuterRef("pin"))
-    for marks in (Verdict, Decision):
-        of_pins = marks.objects.filter(conversation=conversation, pin__in=pin_ids)
-        of_pins.filter(~Exists(here)).delete()
+    verdicts, decisions = (
+        marks.objects.filter(~Exists(here), conversation=conversation, pin__in=pin_ids)
+        for marks in (Verdict, Decision)
+    )
+    verdicts.delete()
+    for decision in decisions:
+        let_go(conversation, decision.pin_id)
+        decision.delete()
+
+
+def _forget_names(message: Message) -> None:
+    """Lines that tell what was decided or voted name the pins no more."""
+    for line in Message.objects.filter(quote=message, kind=Message.Kind.LINE):
+        line.text = _unnamed(line.text)
+        line.body_digest = ""
+        line.save(update_fields=["text", "body_digest"])
+
+
+def _unnamed(text: str) -> str:
+    """ "Ana decided on Lemon pasta: quick" becomes "Ana decided on a pin"."""
+    for verb in (" decided on ", " reopened "):
+        who, found, _ = text.partition(verb)
+        if found:
+            return f"{who}{verb}a pin"
+    return "The poll was taken back"
 
 
 def _own(conversation: Conversation, actor: Person, message_id: int) -> Message:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Greatest
 
 from messaging.models import Conversation, Member, Message
+from messaging.receipts import tell_seen
 from messaging.telling import tell_read
 from pinboard.people.models import Person
 
@@ -48,10 +48,11 @@ def mark_read(*, person: Person, conversation: Conversation, number: int) -> int
     """Raise the read mark, never above what there is and never down. Returns where it stands."""
     wanted = max(0, min(number, conversation.counter))
     mine = Member.objects.filter(conversation=conversation, person=person)
-    mine.update(read=Greatest(F("read"), wanted))
-    stands = mine.values_list("read", flat=True).first() or 0
-    tell_read(conversation_id=conversation.pk, person_id=person.pk, number=stands)
-    return stands
+    if mine.filter(read__lt=wanted).update(read=wanted):
+        tell_read(conversation_id=conversation.pk, person_id=person.pk, number=wanted)
+        tell_seen(conversation, person=person, number=wanted)
+        return wanted
+    return mine.values_list("read", flat=True).first() or 0
 
 
 def unread_counts(person: Person) -> dict[int, int]:
@@ -80,11 +81,16 @@ def with_unread(conversations: QuerySet[Conversation], person: Person) -> QueryS
 
 
 def _unread_messages(person: Person) -> QuerySet[Message]:
+    """Not of muted conversations or requests, nor what was put away unread."""
     return Message.objects.filter(
         Q(number__gt=F("conversation__members__read"))
         & Q(number__gt=F("conversation__members__since")),
+        Q(conversation__members__archived__isnull=True)
+        | Q(number__gt=F("conversation__members__archived")),
         conversation__members__person=person,
         conversation__members__left__isnull=True,
+        conversation__members__accepted=True,
+        conversation__members__muted=False,
         kind=Message.Kind.SAID,
         removed__isnull=True,
     ).exclude(sender=person)

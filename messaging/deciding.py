@@ -46,7 +46,8 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
         folded = _folded_before(conversation)
         because = f": {reason.strip()[:300]}" if reason.strip() else ""
         text = f"{actor.display_name} decided on {_title(share)}{because}"
-        decision.place = write_line(conversation, actor=actor, text=text).number
+        line = write_line(conversation, actor=actor, text=text, about=share.message)
+        decision.place = line.number
         decision.save(update_fields=["place"])
         touch_folded(conversation, pin_id, after=folded, before=decision.place)
 
@@ -60,7 +61,7 @@ def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
         if not gone:
             return
         text = f"{actor.display_name} reopened {_title(share)}"
-        write_line(conversation, actor=actor, text=text)
+        write_line(conversation, actor=actor, text=text, about=share.message)
         after = _folded_before(conversation)
         touch_folded(conversation, pin_id, after=after, before=folded)
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.http import QueryDict
 
+from messaging.asking import DEADLINES, Question, question
+from messaging.bringing import MARK
 from messaging.posting import Words, words
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -17,7 +20,10 @@ MAX_GUIDES = 12
 
 
 class MessageForm(forms.Form):
-    """What the composer sends: {client_id, text, pin (repeatable), q, g (repeatable), quote}."""
+    """What the composer sends: {client_id, text, pin (repeatable), q, g (repeatable), quote, board}.
+
+    A pin is a number, or "o12" for a picture brought from outside that waits to become one.
+    """
 
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
     text = forms.CharField(
@@ -29,22 +35,33 @@ class MessageForm(forms.Form):
         self.pins = data.getlist("pin") if data else []
         self.search = search_of(data) if data else ""
         self.quote = quote_of(data) if data else None
+        self.board = board_of(data) if data else None
         self.said = Words()
 
     def clean(self) -> dict[str, Any]:
         """Says in words what is wrong; self.said is what may be posted."""
         cleaned = super().clean() or {}
-        pins = [pin for value in self.pins if (pin := read_id(value)) is not None]
-        if len(pins) != len(self.pins):
+        pins, offers = pins_in(self.pins)
+        if len(pins) + len(offers) != len(self.pins):
             self.add_error(None, "A pin in this message is gone. Take it out and send the rest.")
             return cleaned
         try:
             self.said = words(
-                text=cleaned.get("text", ""), pins=pins, search=self.search, quote=self.quote
+                text=cleaned.get("text", ""),
+                pins=pins,
+                search=self.search,
+                quote=self.quote,
+                offers=offers,
+                board=self.board,
+                poll=self.asked(cleaned),
             )
         except PinboardError as error:
             self.add_error("text", forms.ValidationError(error.message, code=error.code))
         return cleaned
+
+    def asked(self, cleaned: dict[str, Any]) -> Question | None:
+        """The poll of this message. Raises PinboardError."""
+        return None
 
     @property
     def client_id_or_new(self) -> uuid.UUID:
@@ -85,6 +102,42 @@ class StartForm(MessageForm):
         if text and any(error.code == "empty" for error in text.as_data()):
             del self.errors["text"]
         return cleaned
+
+
+class PollForm(MessageForm):
+    """A question over the chosen pins: {question, deadline, date, zone} and what a message has."""
+
+    question = forms.CharField(label="What do you want to know?", required=False, max_length=200)
+    deadline = forms.ChoiceField(
+        label="Until when?",
+        choices=DEADLINES,
+        required=False,
+        initial="tonight",
+        widget=forms.RadioSelect,
+    )
+    date = forms.CharField(label="Day and time", required=False, max_length=40)
+    zone = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+
+    def asked(self, cleaned: dict[str, Any]) -> Question | None:
+        return question(
+            text=cleaned.get("question", ""),
+            deadline=cleaned.get("deadline", ""),
+            date=cleaned.get("date", ""),
+            zone=cleaned.get("zone", ""),
+        )
+
+
+def pins_in(raw: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Pins by their ids and brought pictures ("o12") by theirs; nonsense is left out."""
+    pins = [pin for value in raw if (pin := read_id(value)) is not None]
+    marked = [value.removeprefix(MARK) for value in raw if value.startswith(MARK)]
+    return pins, [pk for value in marked if (pk := read_id(value)) is not None]
+
+
+def board_of(data: QueryDict) -> int | None:
+    """The board to send along. Nonsense is 0, a board that nobody finds."""
+    raw = data.get("board", "")
+    return (read_id(raw) or 0) if raw else None
 
 
 def quote_of(data: QueryDict) -> int | None:

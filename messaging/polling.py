@@ -141,6 +141,7 @@ def _close(conversation: Conversation, poll: Poll, opening: str) -> bool:
             actor=poll.message.sender,
             text=f"{opening}: {_result(conversation, poll)}",
             client_id=_line_id(poll.message),
+            about=poll.message,
         )
     return True
 

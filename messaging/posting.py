@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from messaging.asking import Question, ask, refuse_choices
+from messaging.boards import refuse_unseen_board
+from messaging.bringing import pins_of_offers
 from messaging.finding.keeping import index_new
 from messaging.models import (
     MAX_PINS,
@@ -21,6 +24,7 @@ from messaging.models import (
 )
 from messaging.numbers import next_number, with_lock
 from messaging.quoting import refuse_unquotable
+from messaging.requesting import heed_limits
 from messaging.telling import tell_message
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -41,20 +45,35 @@ class Conflict(PinboardError):
 class Words:
     """What a message says, checked. pins in the order in which they are shown.
 
-    quote: the id of the message it answers.
+    quote: the id of the message it answers. offers: pictures brought from outside, which become
+    pins when it is sent (bringing.py). poll: a question over its pins.
     """
 
     text: str = ""
     pins: tuple[int, ...] = ()
     search: str = ""
     quote: int | None = None
+    offers: tuple[int, ...] = ()
+    board: int | None = None
+    poll: Question | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        has_board = self.board is not None
+        return not (self.text or self.pins or self.offers or self.search or has_board)
 
     @property
     def digest(self) -> str:
         """Of everything; what came later counts only when it is there, for retries of old."""
         body: list[object] = [self.text, list(self.pins), self.search]
-        if self.quote is not None:
-            body.append({"quote": self.quote})
+        later = {
+            "quote": self.quote,
+            "offers": list(self.offers) or None,
+            "board": self.board,
+            "poll": [self.poll.text, self.poll.deadline] if self.poll else None,
+        }
+        if more := {name: value for name, value in later.items() if value is not None}:
+            body.append(more)
         return hashlib.sha256(json.dumps(body).encode()).hexdigest()
 
 
@@ -70,16 +89,34 @@ def tidy_text(text: str) -> str:
 
 
 def words(
-    *, text: str = "", pins: Sequence[int] = (), search: str = "", quote: int | None = None
+    *,
+    text: str = "",
+    pins: Sequence[int] = (),
+    search: str = "",
+    quote: int | None = None,
+    offers: Sequence[int] = (),
+    board: int | None = None,
+    poll: Question | None = None,
 ) -> Words:
     """Tidy and check what is to be said. Raises PinboardError with a sentence for the person."""
     text = tidy_text(text)
-    unique = tuple(dict.fromkeys(pins))
-    if len(unique) > MAX_PINS:
+    unique, brought = tuple(dict.fromkeys(pins)), tuple(dict.fromkeys(offers))
+    if poll:
+        refuse_choices(len(unique) + len(brought))
+    if len(unique) + len(brought) > MAX_PINS:
         raise PinboardError(f"One message carries up to {MAX_PINS} pins.", code="too_many_pins")
-    if not (text or unique or search):
+    said = Words(
+        text=text,
+        pins=unique,
+        search=search,
+        quote=quote,
+        offers=brought,
+        board=board,
+        poll=poll,
+    )
+    if said.is_empty:
         raise PinboardError("Write something, or add a pin.", code="empty")
-    return Words(text=text, pins=unique, search=search, quote=quote)
+    return said
 
 
 def post_message(
@@ -89,18 +126,24 @@ def post_message(
 
     A retry with the same client_id returns the message of the first time, also when it was taken
     back since: it stays so. Raises NotAMember, Blocked, Conflict, QuoteGone, and PinboardError
-    "pin_gone" or "private_pin".
+    "pin_gone", "private_pin", "offer_gone", "board_gone" or "past_deadline".
     """
-    with with_lock(conversation_id, actor=actor) as conversation:
+    with with_lock(conversation_id, actor=actor, accepts=True) as conversation:
         earlier = Message.objects.filter(
             conversation=conversation, sender=actor, client_id=client_id
         ).first()
         if earlier:
             if not earlier.removed and earlier.body_digest != said.digest:
                 raise Conflict
+            # Whoever tries again may have lost more than the answer: the process that said it
+            # may have died before it told anybody.
+            tell_message(earlier)
             return earlier, False
+        heed_limits(conversation, actor=actor)
         refuse_unquotable(conversation, actor, said.quote)
         _refuse_unseen_pins(conversation, actor, said.pins)
+        if said.board is not None:
+            refuse_unseen_board(actor, said.board)
         message = _write(conversation, actor, client_id, said)
         Member.objects.filter(conversation=conversation, person=actor).update(read=message.number)
         index_new(message)
@@ -109,10 +152,18 @@ def post_message(
 
 
 def write_line(
-    conversation: Conversation, *, actor: Person, text: str, client_id: uuid.UUID | None = None
+    conversation: Conversation,
+    *,
+    actor: Person,
+    text: str,
+    client_id: uuid.UUID | None = None,
+    about: Message | None = None,
 ) -> Message:
-    """A line about the conversation, inside with_lock: who joined, who left, what was decided."""
-    line = Words(text=text)
+    """A line about the conversation, inside with_lock: who joined, who left, what was decided.
+
+    about: the message whose pins the line names; taken back, it takes the names along.
+    """
+    line = Words(text=text, quote=about.pk if about else None)
     message = _write(conversation, actor, client_id or uuid.uuid4(), line, kind=Message.Kind.LINE)
     tell_message(message)
     return message
@@ -138,11 +189,22 @@ def _write(
         text=said.text,
         search=said.search,
         quote_id=said.quote,
+        board_id=said.board,
     )
+    brought = pins_of_offers(sender, said.offers)
+    pins = [*said.pins, *brought]
     MessagePin.objects.bulk_create(
-        MessagePin(message=message, conversation=conversation, pin_id=pin_id, position=position)
-        for position, pin_id in enumerate(said.pins)
+        MessagePin(
+            message=message,
+            conversation=conversation,
+            pin_id=pin_id,
+            position=position,
+            brought=pin_id in brought,
+        )
+        for position, pin_id in enumerate(pins)
     )
+    if said.poll:
+        ask(message, said.poll, pins=pins)
     return message
 
 

@@ -57,13 +57,14 @@ def show_quotes(
     messages: Sequence[Message], members: Mapping[int, Member]
 ) -> dict[int, ShownQuote]:
     """By message, what it answers. One query, none if nothing is answered."""
-    wanted = {message.quote_id for message in messages if message.quote_id}
+    answers = [message for message in messages if message.kind == Message.Kind.SAID]
+    wanted = {message.quote_id for message in answers if message.quote_id}
     if not wanted:
         return {}
     originals = {original.pk: original for original in _with_pins(Message.objects.all(), wanted)}
     return {
         message.pk: _shown(original, message, members)
-        for message in messages
+        for message in answers
         if (original := originals.get(message.quote_id or 0))
     }
 
@@ -88,7 +89,9 @@ def _with_pins(messages: QuerySet[Message], ids: set[int]) -> QuerySet[Message]:
 
 def _shown(original: Message, answer: Message, members: Mapping[int, Member]) -> ShownQuote:
     if any(
-        member.left is None and original.number <= member.since < answer.number
+        member.left is None
+        and member.accepted  # whoever put a request away is not told of by what others see
+        and original.number <= member.since < answer.number
         for member in members.values()
     ):
         return ShownQuote(id=0, place=0, author="", words="An earlier message", url="")

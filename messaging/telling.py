@@ -31,7 +31,7 @@ def tell_message(message: Message) -> None:
     """Everybody present hears that something was said; whoever misses it is told a little later."""
     transaction.on_commit(partial(_tell_posted, message))
     tell_later(message)
-    if message.quote_id:
+    if message.quote_id and message.kind == Message.Kind.SAID:
         tell_answered(message)
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 
 from messaging.amending import amend, take_back
-from messaging.deciding import decide, give_verdict
+from messaging.deciding import decide, give_verdict, reopen
 from messaging.models import Conversation, Decision, Message, Verdict
 from messaging.posting import post_message, words
 from messaging.reacting import react
 from messaging.showing import message_html
 from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
+from pinboard.live import publish as live
 from pinboard.people.models import Person
 from pinboard.pins.models import Pin
 from tests.makers import bring_in, make_conversation, make_pin, say
@@ -37,6 +39,20 @@ def everything_of(client: Client, conversation: Conversation) -> str:
     url = conversation.get_absolute_url()
     pages = (url, f"{url}window/", f"{url}changes/?after=0", "/messages/", "/messages/tray/")
     return "".join(client.get(page).content.decode() for page in pages)
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[tuple[set[str], dict[str, Any]]]:
+    """What leaves towards sockets: (groups, frame)."""
+    frames: list[tuple[set[str], dict[str, Any]]] = []
+
+    def take(groups: list[str], message: dict[str, Any]) -> None:
+        frame = json.loads(message.get("text", "{}"))
+        if frame.get("type") in {"message.changed", "conversation.changed"}:
+            frames.append((set(groups), frame))
+
+    monkeypatch.setattr(live, "deliver", take)
+    return frames
 
 
 # ---------------------------------------------------------------- other words
@@ -173,6 +189,84 @@ def test_a_pin_that_is_shared_a_second_time_stays_with_its_verdicts_and_decision
     assert Decision.objects.exists()
 
 
+def test_lines_about_a_message_taken_back_name_its_pins_no_more(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    pin = make_pin(alice, f"Title {CANARY}", is_public=False)
+    message = say(talk, alice, "", pins=(pin,))
+    which: dict[str, Any] = {"actor": bob, "conversation_id": talk.pk, "pin_id": pin.pk}
+    decide(**which, reason=f"because of {CANARY}")
+    reopen(**which)
+    decide(**which)
+    client.force_login(bob)
+    assert CANARY in everything_of(client, talk)
+    take_back(actor=alice, conversation_id=talk.pk, message_id=message.pk)
+    after = everything_of(client, talk)
+    assert CANARY not in after
+    assert "Bob decided on a pin" in after
+    assert "Bob reopened a pin" in after
+    assert not Message.objects.filter(text__contains=CANARY).exists()
+
+
+def test_what_a_decision_folded_away_unfolds_when_its_pin_is_taken_back(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    other = say(talk, alice, "", pins=(make_pin(alice),))
+    pin = make_pin(alice)
+    chosen = say(talk, alice, "", pins=(pin,))
+    decide(actor=bob, conversation_id=talk.pk, pin_id=pin.pk)
+    before = Conversation.objects.get(pk=talk.pk).counter
+    take_back(actor=alice, conversation_id=talk.pk, message_id=chosen.pk)
+    client.force_login(bob)
+    page = client.get(f"/messages/{talk.pk}/changes/?after={before}").json()
+    assert other.number in [item["place"] for item in page["messages"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changes_of_old_words_are_told_to_nobody_who_joined_later(
+    alice: Person, bob: Person, charlie: Person, heard: list[tuple[set[str], dict[str, Any]]]
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    early, answered = (say(group, alice, f"{CANARY} {n}") for n in range(2))
+    bring_in(group, charlie)
+    answer = say(group, bob, "Yes", quote=answered.pk)
+    heard.clear()
+    which: dict[str, Any] = {"actor": alice, "conversation_id": group.pk}
+    react(**which, message_id=early.pk, emoji=THUMB)
+    amend(**which, message_id=early.pk, text=f"{CANARY} amended")
+    take_back(**which, message_id=early.pk)
+    old = {f"person-{alice.pk}", f"person-{bob.pk}"}
+    assert [groups for groups, _ in heard] == [old] * 3
+    heard.clear()
+    # Charlie sees the answer, which changes too, and hears only that something did.
+    amend(**which, message_id=answered.pk, text=f"{CANARY} amended")
+    ((groups, frame),) = heard
+    assert f"person-{charlie.pk}" in groups
+    answer.refresh_from_db()
+    assert frame == {
+        "type": "conversation.changed",
+        "conversation": group.pk,
+        "number": answer.changed,
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_taken_back_before_their_change_was_told_are_not_told_any_more(
+    alice: Person, bob: Person, heard: list[tuple[set[str], dict[str, Any]]]
+) -> None:
+    talk = make_conversation(alice, bob)
+    message = say(talk, alice, "Hello")
+    heard.clear()
+    which: dict[str, Any] = {"actor": alice, "conversation_id": talk.pk, "message_id": message.pk}
+    with transaction.atomic():  # both are told when this ends
+        amend(**which, text=CANARY)
+        take_back(**which)
+    assert [frame["number"] - message.number for _, frame in heard] == [1, 2]
+    assert CANARY not in str(heard)
+
+
 def test_what_was_taken_back_stays_so_however_often_its_sending_is_retried(
     client: Client, alice: Person, bob: Person
 ) -> None:
@@ -221,10 +315,14 @@ def test_other_words_and_taking_back_at_once_a_hundred_times_end_the_same_everyw
 
     deeds: list[Any] = []
     for message in messages:
-        which = {"actor": alice, "conversation_id": talk.pk, "message_id": message.pk}
+        which: dict[str, Any] = {
+            "actor": alice,
+            "conversation_id": talk.pk,
+            "message_id": message.pk,
+        }
         deeds.append(lambda which=which: amend(**which, text=f"{CANARY} again"))
         deeds.append(lambda which=which: take_back(**which))
-    with ThreadPoolExecutor(max_workers=8) as pool:
+    with ThreadPoolExecutor(max_workers=2) as pool:
         assert set(pool.map(run, deeds)) <= {"done", "taken_back"}
     ends = list(Message.objects.filter(conversation=talk).order_by("number"))
     assert all(message.removed and not message.text for message in ends)
