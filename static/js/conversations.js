@@ -12,6 +12,21 @@ startUnread();
 startOutbox();
 startPinDrag();
 startLiveLine();
+
+// A card is chosen to go along with others.
+function choose(event) {
+  const card = event.target.closest?.("pin-card");
+  if (!card) return;
+  event.preventDefault();
+  event.stopPropagation();
+  import("./lib/pin-choice.js").then(({toggleChoice}) => toggleChoice(card));
+}
+
+addEventListener("click", (event) => event.shiftKey && choose(event), true);
+addEventListener("keydown", (event) => {
+  const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (event.key === "x" && !isTyping && !event.metaKey && !event.ctrlKey && !event.altKey) choose(event);
+});
 wakeWhenSeen({
   "conversation-list": () => import("./elements/conversation-list.js"),
   "conversation-window": () => import("./elements/conversation-window.js"),

@@ -99,6 +99,29 @@ def test_a_press_right_after_a_drop_counts(
     expect(talk.locator(".composer-pin")).to_have_count(2)
 
 
+def test_chosen_pins_go_together_by_one_drag_or_one_press(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    for pin in pins[:2]:
+        card_of(page, pin).locator("img").click(modifiers=["Shift"])
+    card_of(page, pins[2]).locator(".pin-card-title a").focus()
+    page.keyboard.press("x")
+    expect(page.get_by_text("3 pins chosen")).to_be_visible()
+    drag(page, card_of(page, pins[1]).locator("img"), lambda: talk.locator("message-composer"))
+    expect(talk.locator(".composer-pin")).to_have_count(3)
+    expect(page.locator(".choice-bar")).to_be_hidden()
+
+    for pin in pins[3:5]:
+        card_of(page, pin).locator(".pin-card-title a").focus()
+        page.keyboard.press("x")
+    page.get_by_role("button", name="Send", exact=True).last.click()
+    page.locator("#tray .tray-row", has_text="Bob").first.click()
+    expect(talk.locator(".composer-pin")).to_have_count(5)
+
+
 def test_a_pin_dropped_on_somebody_in_the_tray_starts_the_talk_of_two(
     open_window: OpenWindow, alice: Person, charlie: Person, pins: list[Pin]
 ):

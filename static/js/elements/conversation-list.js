@@ -19,7 +19,7 @@ class ConversationList extends HTMLElement {
       document.addEventListener(`live:${name}`, () => this.#soon(), {signal});
     }
     this.addEventListener("pin-drop", ({target, detail}) => {
-      openConversation({id: Number(target.closest("[data-conversation]").dataset.conversation), pins: [detail.pin]});
+      openConversation({id: Number(target.closest("[data-conversation]").dataset.conversation), pins: detail.pins});
     }, {signal});
     this.addEventListener("submit", (event) => {
       event.preventDefault();

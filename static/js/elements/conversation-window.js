@@ -102,7 +102,7 @@ class ConversationWindow extends HTMLElement {
     this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
     this.addEventListener("click", (event) => this.#clicked(event), {signal});
     heedLongPress(this, signal);
-    this.addEventListener("pin-drop", (event) => this.take([event.detail.pin]), {signal});
+    this.addEventListener("pin-drop", (event) => this.take(event.detail.pins), {signal});
     this.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !this.querySelector("details[open]")) this.#announce("window-fold");
     }, {signal});

@@ -1,6 +1,6 @@
 import {icon} from "../lib/icon.js";
 import {setMark} from "../lib/marks.js";
-import {pinOf} from "../lib/pin-transfer.js";
+import {pinOf, pinsWith} from "../lib/pin-transfer.js";
 import {post} from "../lib/post.js";
 import {toast} from "../lib/toast.js";
 
@@ -13,6 +13,9 @@ class PinCard extends HTMLElement {
     this.addEventListener("keydown", this);
     this.addEventListener("pointerenter", this.#offerBoard);
     this.addEventListener("focusin", this.#offerBoard);
+    // Forty buttons named Save sound alike: each says which pin it is about.
+    const {title} = pinOf(this);
+    for (const control of this.querySelectorAll("[data-act]")) control.setAttribute("aria-description", title);
   }
 
   handleEvent(event) {
@@ -38,7 +41,7 @@ class PinCard extends HTMLElement {
   }
 
   #announce(name, control) {
-    const detail = {pin: pinOf(this), card: this, control};
+    const detail = {pin: pinOf(this), pins: pinsWith(this), card: this, control};
     return !this.dispatchEvent(new CustomEvent(name, {bubbles: true, cancelable: true, detail}));
   }
 
@@ -68,15 +71,19 @@ class PinCard extends HTMLElement {
   }
 
   #unsave(board) {
-    post(`/pins/${this.dataset.pin}/unsave/`, {board}).then(() => setMark(this.dataset.pin, "save", false), (error) => toast(error.message));
+    post(`/pins/${this.dataset.pin}/unsave/`, {board}).then(({saved}) => setMark(this.dataset.pin, "save", saved), (error) => toast(error.message));
   }
 
-  // The last board's name beside Save, made on the first look so that cards stay small.
+  // What the buttons are about, and the last board's name beside Save; made on the first look so
+  // that cards stay small.
   #offerBoard() {
     this.querySelector('[data-act="send"]')?.setAttribute("aria-keyshortcuts", "s");
-    const save = this.querySelector('.pin-card-save:not(.is-on)');
+    const save = this.querySelector('[data-act="save"]:not(.is-on)');
     const {boardName} = document.documentElement.dataset;
-    if (!save || !boardName || this.querySelector(".pin-card-board")) return;
+    if (!save || !boardName) return;
+    save.title = `Save to ${boardName}`;
+    save.setAttribute("aria-label", save.title);
+    if (!save.matches(".pin-card-save") || this.querySelector(".pin-card-board")) return;
     const boards = document.createElement("button");
     const name = document.createElement("span");
     boards.type = "button";
@@ -85,7 +92,7 @@ class PinCard extends HTMLElement {
     boards.setAttribute("aria-label", `Choose a board, now ${boardName}`);
     name.textContent = boardName;
     boards.append(name, icon("chevron-down"));
-    save.before(boards);
+    save.after(boards);
   }
 }
 

@@ -1,5 +1,5 @@
 import {openConversation} from "../lib/open-conversation.js";
-import {pinOf} from "../lib/pin-transfer.js";
+import {pinsWith} from "../lib/pin-transfer.js";
 import {placeNear} from "../lib/place.js";
 import {getPart, post} from "../lib/post.js";
 import {toast} from "../lib/toast.js";
@@ -12,7 +12,7 @@ const ROWS = ".tray-row, .tray-new";
 // search with. By mouse, by touch, or all by keyboard.
 class PinTray extends HTMLElement {
   #control = null; // what opened it, and gets the focus back
-  #cargo = {}; // {pin} or {search}: what goes to whoever is chosen
+  #cargo = {}; // {pins} or {search}: what goes to whoever is chosen
   #fetched = 0;
   #finding = 0;
 
@@ -21,8 +21,8 @@ class PinTray extends HTMLElement {
     on("tray-open", ({detail}) => this.#toggle(detail.control, {}, "Conversations"));
     on("pin-send", (event) => {
       event.preventDefault();
-      const {pin, control} = event.detail;
-      this.#toggle(control, {pin}, "Send to…");
+      const {pins, control} = event.detail;
+      this.#toggle(control, {pins}, "Send to…");
     });
     on("pin-drag-start", () => this.#rise());
     on("pin-drag-end", () => this.classList.contains("is-dragging") && this.#close());
@@ -36,7 +36,7 @@ class PinTray extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#pressed(event));
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("input", () => this.#findSoon());
-    this.addEventListener("pin-drop", (event) => this.#choose(event.target.closest(".tray-row"), {pin: event.detail.pin}));
+    this.addEventListener("pin-drop", (event) => this.#choose(event.target.closest(".tray-row"), {pins: event.detail.pins}));
     this.addEventListener("focusout", ({relatedTarget}) => {
       if (relatedTarget && !this.contains(relatedTarget)) this.#close({returns: false});
     });
@@ -60,7 +60,7 @@ class PinTray extends HTMLElement {
     control?.removeAttribute("aria-busy");
     if (!isThere) return;
     this.#show();
-    placeNear(this, cargo.pin || cargo.search ? control : null);
+    placeNear(this, cargo.pins || cargo.search ? control : null);
     // A finger would get a keyboard over half of the rows.
     const first = matchMedia("(pointer: coarse)").matches ? this.querySelector(ROWS) : this.#field;
     first.focus({preventScroll: true});
@@ -136,9 +136,9 @@ class PinTray extends HTMLElement {
 
   // A new group starts with what was to be sent.
   #completeNew() {
-    const {pin, search} = this.#cargo;
+    const {pins, search} = this.#cargo;
     const link = this.querySelector(".tray-new");
-    link.search = pin ? `?pin=${pin.id}` : search ?? "";
+    link.search = pins ? `?${pins.map(({id}) => `pin=${id}`).join("&")}` : search ?? "";
     window.htmx?.process(link);
   }
 
@@ -151,12 +151,12 @@ class PinTray extends HTMLElement {
   }
 
   // row: something that names a conversation or a person.
-  async #choose(row, {pin, search}) {
+  async #choose(row, {pins = [], search}) {
     try {
       const id = Number(row.dataset.conversation) || await begin(row.dataset.person);
       this.#close({returns: false});
       this.#fetched = 0;
-      openConversation({id, pins: pin ? [pin] : [], search: search?.slice(1)});
+      openConversation({id, pins, search: search?.slice(1)});
     } catch (error) {
       toast(error.message);
     }
@@ -195,7 +195,7 @@ class PinTray extends HTMLElement {
     const card = event.target.closest("pin-card");
     if (!card) return;
     event.preventDefault();
-    this.#toggle(event.target, {pin: pinOf(card)}, "Send to…");
+    this.#toggle(event.target, {pins: pinsWith(card)}, "Send to…");
   }
 }
 

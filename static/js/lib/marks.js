@@ -49,6 +49,7 @@ function paint(card, act, on) {
     } else if (control.classList.contains("is-on") !== on) {
       control.classList.toggle("is-on", on);
       control.textContent = on ? "Saved" : "Save";
+      for (const name of ["title", "aria-label"]) control.removeAttribute(name); // see pin-card.js
     }
   }
 }

@@ -1,10 +1,12 @@
 // Picking up any pin: with the mouse after a few pixels, with a finger after a long press (a quick
 // swipe still scrolls). It shrinks beside the pointer; whatever has data-drop takes it.
 //
-// Announces on document "pin-drag-start" {pin} and "pin-drag-end", and on the thing it was dropped
-// on "pin-drop" {pin}.
+// Several go together when they were chosen before (pin-choice.js).
+//
+// Announces on document "pin-drag-start" and "pin-drag-end", and on the thing they were dropped
+// on "pin-drop" {pins}.
 
-import {pinOf} from "./pin-transfer.js";
+import {pinsWith} from "./pin-transfer.js";
 
 const MOUSE_PX = 6;
 const FINGER_PX = 10;
@@ -12,7 +14,7 @@ const PRESS_MS = 250;
 const BESIDE_PX = 14;
 
 let held = null; // {card, x, y, id, timer}: pressed, not yet picked up
-let drag = null; // {pin, card, ghost, target, id, isTouch}
+let drag = null; // {pins, card, ghost, target, id, isTouch}
 
 export function startPinDrag() {
   document.addEventListener("pointerdown", press);
@@ -66,18 +68,19 @@ function move(event) {
 function lift() {
   const {card, x, y, id, isTouch} = held;
   drop();
-  const pin = pinOf(card);
-  drag = {pin, card, ghost: makeGhost(card, pin), target: null, id, isTouch};
+  const pins = pinsWith(card);
+  drag = {pins, card, ghost: makeGhost(card, pins), target: null, id, isTouch};
   card.classList.add("is-lifted");
   document.documentElement.setAttribute("data-dragging", "");
   getSelection().removeAllRanges();
   if (isTouch) navigator.vibrate?.(10);
-  document.dispatchEvent(new CustomEvent("pin-drag-start", {detail: {pin}}));
+  document.dispatchEvent(new CustomEvent("pin-drag-start"));
   for (const place of document.querySelectorAll("conversation-window[data-drop]")) place.classList.add("is-lit");
   carry(x, y);
 }
 
-function makeGhost(card, {picture, title}) {
+function makeGhost(card, pins) {
+  const {picture, title} = pins[0];
   const ghost = document.createElement("div");
   ghost.className = "drag-ghost";
   if (picture) {
@@ -88,6 +91,7 @@ function makeGhost(card, {picture, title}) {
   } else {
     ghost.textContent = title;
   }
+  if (pins.length > 1) ghost.dataset.count = pins.length;
   document.body.append(ghost);
   const from = card.getBoundingClientRect();
   if (!matchMedia("(prefers-reduced-motion: reduce)").matches) {
@@ -117,9 +121,9 @@ function beside(place, size, end) {
 function release(event) {
   drop();
   if (!drag || event.pointerId !== drag.id) return;
-  const {target, pin} = drag;
+  const {target, pins} = drag;
   ignoreClick();
-  target?.dispatchEvent(new CustomEvent("pin-drop", {bubbles: true, detail: {pin}}));
+  target?.dispatchEvent(new CustomEvent("pin-drop", {bubbles: true, detail: {pins}}));
   end();
 }
 

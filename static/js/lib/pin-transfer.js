@@ -17,6 +17,12 @@ export function pinOf(card) {
   };
 }
 
+// What goes along with a card: all chosen pins when it is one of them, else its own.
+export function pinsWith(card) {
+  const cards = card.matches(".is-chosen") ? document.querySelectorAll("pin-card.is-chosen") : [card];
+  return [...cards].map(pinOf);
+}
+
 export function writePin(transfer, pin) {
   transfer.setData(TYPE, JSON.stringify(pin));
   transfer.setData("text/uri-list", new URL(pin.url, location.origin).href);

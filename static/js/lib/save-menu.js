@@ -1,5 +1,5 @@
-// The menu over a card: which board, why. Its HTML is the save page's own form. Fetched with its
-// first use.
+// The menu over a card: which board, why, and what to take off. Its HTML is the save page's own
+// form. Fetched with its first use.
 
 import {setMark} from "./marks.js";
 import {placeNear} from "./place.js";
@@ -7,21 +7,25 @@ import {getPart, post} from "./post.js";
 import {toast} from "./toast.js";
 
 const menu = document.getElementById("save-menu");
-let card = null;
+let card = null; // whose menu is shown
+let asked = 0; // how often a menu was asked for: only the last answer is still wanted
 
 menu.addEventListener("toggle", (event) => card?.classList.toggle("is-open", event.newState === "open"));
 
 menu.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const form = event.target;
-  const fields = new FormData(form, event.submitter);
+  const {target: form, submitter} = event;
+  const {pin} = card.dataset;
+  const fields = new FormData(form, submitter);
   const note = menu.querySelector("[name=note]")?.value;
   if (note && !fields.get("note")) fields.set("note", note);
+  const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  const name = submitter?.querySelector(".save-board-name")?.textContent ?? fields.get("new_board");
   try {
-    const answer = await post(form.getAttribute("action"), fields);
+    const answer = await post(address, fields);
     menu.hidePopover();
-    remember(answer, event.submitter, fields);
-    setMark(card.dataset.pin, "save", true);
+    if (address.endsWith("/unsave/")) tookOff(pin, fields.get("board"), name, answer);
+    else saved(pin, name, answer, address.includes("?"));
   } catch (error) {
     toast(error.message);
   }
@@ -30,23 +34,46 @@ menu.addEventListener("submit", async (event) => {
 // detail: of "pin-save-menu", see pin-card.js.
 export async function openSaveMenu(detail) {
   const {control} = detail;
-  card = detail.card;
+  const {pin} = detail.card.dataset;
+  const turn = ++asked;
+  let html;
   try {
-    menu.innerHTML = await getPart(`/pins/${card.dataset.pin}/save/`);
+    html = await getPart(`/pins/${pin}/save/`);
   } catch {
-    location.assign(`/pins/${card.dataset.pin}/save/`);
+    if (turn === asked) location.assign(`/pins/${pin}/save/`);
     return;
   }
-  menu.showPopover();
+  if (turn !== asked || !detail.card.isConnected) return;
+  card?.classList.remove("is-open");
+  card = detail.card;
+  menu.innerHTML = html;
+  if (menu.matches(":popover-open")) card.classList.add("is-open");
+  else menu.showPopover();
   placeNear(menu, control);
   (menu.querySelector(".save-board") ?? menu.querySelector("input[name=new_board]"))?.focus({preventScroll: true});
 }
 
-// answer: {board: {id, name, url}} when the server says so; the pressed button knows as well.
-function remember({board}, button, fields) {
-  const {dataset} = document.documentElement;
-  const id = board?.id ?? fields.get("board");
-  const name = board?.name ?? button?.querySelector(".save-board-name")?.textContent ?? fields.get("new_board");
-  if (id) Object.assign(dataset, {board: id, boardName: name});
-  toast(`Saved to ${name}`, board?.url ? {label: "See the board", url: board.url} : null);
+// board: {id, name, url}, as the server says.
+function saved(pin, name, {board}, isNote) {
+  setMark(pin, "save", true);
+  if (isNote) {
+    toast(`Your note is kept on ${board.name}`);
+    return;
+  }
+  Object.assign(document.documentElement.dataset, {board: board.id, boardName: board.name});
+  const undo = {label: "Undo", run: () => act(pin, "unsave", {board: board.id})};
+  toast(`Saved to ${board.name}`, [{label: "See the board", url: board.url}, undo]);
+}
+
+function tookOff(pin, board, name, answer) {
+  setMark(pin, "save", answer.saved);
+  const undo = {label: "Undo", run: () => act(pin, "save", {board, ...answer.was})};
+  toast(`Taken off ${name}`, undo);
+}
+
+function act(pin, deed, fields) {
+  post(`/pins/${pin}/${deed}/`, fields).then(
+    (answer) => setMark(pin, "save", answer.saved ?? true),
+    (error) => toast(error.message),
+  );
 }
