@@ -33,4 +33,5 @@ class LossyLocalLayer(LocalLayer):
 class LossyRedisLayer(RedisPubSubChannelLayer):  # type: ignore[misc]  # ships no types
     async def group_send(self, group: str, message: dict[str, Any]) -> None:
         if not is_lost(message):
-            await super().group_send(group, message)
+            # The layer makes its methods when they are asked for, one set for each event loop.
+            await super().__getattr__("group_send")(group, message)

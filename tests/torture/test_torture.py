@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,6 +52,7 @@ def test_a_short_torture_breaks_things_and_no_promise(tmp_path: Path, engine: st
     assert "Every promise was kept." in done.stdout
     assert "| kill " in done.stdout
     assert "Every tab knew all" in done.stdout
+    assert re.search(r"told of messages: .*[1-9]\d* by socket", done.stdout)
     assert (kept / "history.jsonl").stat().st_size > 0
     assert not (tmp_path / "own" / "pinboard.sqlite3").exists()
 
