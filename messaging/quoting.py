@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from messaging.models import Conversation, Member, Message, MessagePin
+from messaging.models import Conversation, Member, Message, MessagePin, Poll
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 
@@ -61,7 +61,7 @@ def show_quotes(
     wanted = {message.quote_id for message in answers if message.quote_id}
     if not wanted:
         return {}
-    originals = {original.pk: original for original in _with_pins(Message.objects.all(), wanted)}
+    originals = {original.pk: original for original in _whole(Message.objects.all(), wanted)}
     return {
         message.pk: _shown(original, message, members)
         for message in answers
@@ -75,16 +75,18 @@ def quote_in_composer(
     """What the viewer is about to answer, as it stands in their composer; None if it is gone."""
     if not message_id:
         return None
-    found = _with_pins(quotable(conversation, viewer), {message_id}).select_related("sender")
+    found = _whole(quotable(conversation, viewer), {message_id}).select_related("sender")
     original = found.first()
     if original is None:
         return None
     return _drawn(original, original.sender.display_name)
 
 
-def _with_pins(messages: QuerySet[Message], ids: set[int]) -> QuerySet[Message]:
+def _whole(messages: QuerySet[Message], ids: set[int]) -> QuerySet[Message]:
     carried = MessagePin.objects.filter(message=OuterRef("pk"))
-    return messages.filter(pk__in=ids).annotate(has_pins=Exists(carried))
+    asked = Poll.objects.filter(message=OuterRef("pk")).values("question")[:1]
+    found = messages.filter(pk__in=ids)
+    return found.annotate(has_pins=Exists(carried), asked=Subquery(asked))
 
 
 def _shown(original: Message, answer: Message, members: Mapping[int, Member]) -> ShownQuote:
@@ -112,7 +114,7 @@ def _drawn(original: Message, author: str) -> ShownQuote:
 
 def excerpt(message: Message) -> str:
     """One line of what a message says, or what it carries."""
-    line = " ".join(message.text.split())
+    line = " ".join((message.text or getattr(message, "asked", None) or "").split())
     if len(line) > EXCERPT:
         return f"{line[: EXCERPT - 1].rstrip()}…"
     if line:

@@ -36,9 +36,7 @@ def typing_audience(person_id: int, conversation_id: int) -> Audience | None:
     Outsiders, blocked, whoever has not accepted yet and whoever keeps it to themselves are not
     heard.
     """
-    present = Member.objects.filter(
-        conversation=conversation_id, left__isnull=True, accepted=True
-    )
+    present = Member.objects.filter(conversation=conversation_id, left__isnull=True, accepted=True)
     members = {
         member.person_id: member for member in present.select_related("person", "conversation")
     }

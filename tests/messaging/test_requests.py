@@ -100,7 +100,8 @@ def test_no_event_with_words_reaches_who_has_not_accepted(
     told = {name for groups, frame in heard if "message." in frame for name in groups}
     assert told == {f"person-{alice.pk}"}
     audience = typing_audience(alice.pk, talk.pk)
-    assert audience is None or bob.pk not in audience.people
+    assert audience is not None
+    assert list(audience[0]) == []
     assert typing_audience(bob.pk, talk.pk) is None
     requesting.accept(actor=bob, conversation_id=talk.pk)
     heard.clear()
