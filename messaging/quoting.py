@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet
 
-from messaging.models import Conversation, Member, Message, MessagePin, Poll
+from messaging.models import Conversation, Member, Message, MessagePin
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 
@@ -84,9 +84,8 @@ def quote_in_composer(
 
 def _whole(messages: QuerySet[Message], ids: set[int]) -> QuerySet[Message]:
     carried = MessagePin.objects.filter(message=OuterRef("pk"))
-    asked = Poll.objects.filter(message=OuterRef("pk")).values("question")[:1]
     found = messages.filter(pk__in=ids)
-    return found.annotate(has_pins=Exists(carried), asked=Subquery(asked))
+    return found.annotate(has_pins=Exists(carried), asked=F("poll__question"))
 
 
 def _shown(original: Message, answer: Message, members: Mapping[int, Member]) -> ShownQuote:

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from messaging.amending import amend, take_back
 from messaging.joining import remove_person
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Message, Poll
 from messaging.posting import post_message, words
 from messaging.showing import message_html, show_messages
 from pinboard.people.models import Person
@@ -58,6 +59,15 @@ def test_an_answer_to_a_pin_without_words_says_a_pin(
     talk = make_conversation(alice, bob)
     answer = answer_to(say(talk, alice, "", pins=(make_pin(alice, title),)), bob)
     assert "<b>Alice</b><span>a pin</span>" in html_of(answer)
+
+
+def test_an_answer_to_a_poll_says_its_question(alice: Person, bob: Person) -> None:
+    talk = make_conversation(alice, bob)
+    original = say(talk, alice, "", pins=(make_pin(alice), make_pin(alice)))
+    Poll.objects.create(
+        message=original, conversation=talk, question="Which one?", closes=timezone.now()
+    )
+    assert "<b>Alice</b><span>Which one?</span>" in html_of(answer_to(original, bob))
 
 
 def test_the_excerpt_waits_while_somebody_present_joined_after_the_original(
