@@ -256,3 +256,15 @@ def test_the_list_of_requests_takes_as_many_queries_for_many_as_for_one(
     with django_assert_max_num_queries(6):
         page = client.get("/messages/requests/").content.decode()
     assert page.count("request-row") == 7
+
+
+def test_a_quote_does_not_give_away_that_a_request_was_deleted(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    talk = write(client, alice, bob, text="My first words")
+    first = Message.objects.get(conversation=talk)
+    requesting.delete(actor=bob, conversation_id=talk.pk)
+    say(talk, alice, "Did you see this?", quote=first.pk)
+    client.force_login(alice)
+    page = client.get(f"/messages/{talk.pk}/window/").content.decode()
+    assert page.count("My first words") == 2
