@@ -22,7 +22,8 @@ MAX_GUIDES = 12
 class MessageForm(forms.Form):
     """What the composer sends: {client_id, text, pin (repeatable), q, g (repeatable), quote}.
 
-    And {board}. A pin is a number, or "o12" for a picture brought from outside that waits to become one.
+    And {board}. A pin is a number, or "o12" for a picture brought from outside that waits to
+    become one.
     """
 
     client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -26,7 +28,6 @@ from pinboard.web.requests import SignedInRequest
 def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
     found = visible_board(request, username, slug)
     wanted = request.GET.get("section", "")
-    sections = list(found.sections.all())
     saves = Save.objects.filter(board=found, pin__in=Pin.objects.visible_to(request.user))
     if wanted:
         saves = saves.filter(section__slug=wanted)
@@ -50,14 +51,7 @@ def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
             "owner_face": found.owner.face_url,
             "pin_count": found.pin_count,  # type: ignore[attr-defined]  # annotated
             "section_active": bool(wanted),
-            "sections": [
-                {
-                    "name": section.name,
-                    "url": f"{url}?section={section.slug}",
-                    "active": section.slug == wanted,
-                }
-                for section in sections
-            ],
+            "sections": _sections(found, wanted),
         },
         "people": people,
         "may_edit": found.owner_id == request.user.pk,
@@ -66,6 +60,17 @@ def board(request: HttpRequest, username: str, slug: str) -> HttpResponse:
         "page": {"next_url": page.next_url(url, **({"section": wanted} if wanted else {}))},
     }
     return render_page(request, "pins/board.html", context)
+
+
+def _sections(found: Board, wanted: str) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": section.name,
+            "url": f"{found.get_absolute_url()}?section={section.slug}",
+            "active": section.slug == wanted,
+        }
+        for section in found.sections.all()
+    ]
 
 
 def visible_board(request: HttpRequest, username: str, slug: str) -> Board:
