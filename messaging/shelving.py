@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from collections.abc import MutableMapping
 from dataclasses import asdict, dataclass
@@ -23,6 +24,7 @@ from pinboard.pins.models import Board
 from pinboard.pins.saving import Gathered, save_all_to_board, unsave_all
 
 SESSION_KEY = "shelved"
+UNDO_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +76,16 @@ def _gather(
 
 
 def remember(session: MutableMapping[str, Any], conversation_id: int, shelved: Shelved) -> None:
-    """Only the last one can be taken back."""
-    session[SESSION_KEY] = {"conversation": conversation_id, **asdict(shelved)}
+    """Only the last one can be taken back, and not for ever."""
+    kept = {"conversation": conversation_id, "at": int(time.time()), **asdict(shelved)}
+    session[SESSION_KEY] = kept
 
 
 def undoable(session: MutableMapping[str, Any], conversation_id: int) -> Shelved | None:
-    """What was saved last from this conversation's shelf, if it was the last thing saved."""
+    """What was just saved from this conversation's shelf."""
     kept = dict(session.get(SESSION_KEY) or {})
-    if kept.pop("conversation", None) != conversation_id:
+    is_fresh = kept.pop("at", 0) > time.time() - UNDO_SECONDS
+    if kept.pop("conversation", None) != conversation_id or not is_fresh:
         return None
     return Shelved(**kept)
 

@@ -197,7 +197,12 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
         created=_ago(talk.messages[0].ago_minutes + 1)
     )
     message = None
+    decision = talk.decision
     for said in talk.messages:
+        # In its time: what comes up after a decision is not folded away by it.
+        if decision and decision.ago_minutes > said.ago_minutes:
+            _decide(decision, conversation, people, pins)
+            decision = None
         message, _ = post_message(
             actor=people[said.author],
             conversation_id=conversation.pk,
@@ -206,6 +211,8 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
         )
         Message.objects.filter(pk=message.pk).update(created=_ago(said.ago_minutes))
     assert message is not None
+    if decision:
+        _decide(decision, conversation, people, pins)
     for verdict in talk.verdicts:
         give_verdict(
             actor=people[verdict.person],
@@ -213,8 +220,6 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
             pin_id=pins[verdict.pin].pk,
             value=verdict.answer,
         )
-    if talk.decision:
-        _decide(talk.decision, conversation, people, pins)
     conversation.refresh_from_db()
     members = Member.objects.filter(conversation=conversation)
     members.update(read=conversation.counter)

@@ -137,7 +137,7 @@ class BoardForm(BoardModelForm):
         model = Board
         fields = ("name", "about", "is_secret")
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
-        labels = {"is_secret": "Keep it secret: only you see it and what is on it"}
+        labels = {"is_secret": "Keep it secret: only you, and whom you keep it with, see it"}
 
 
 class PinForm(PinModelForm):

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from messaging import shelving
 from messaging.deciding import decide, give_verdict, reopen
 from messaging.joining import remove_person
 from messaging.models import Conversation
@@ -238,6 +239,19 @@ def test_the_shelf_is_saved_as_it_is_filtered_and_taken_back(
     client.post(f"{url}save/", {"new_board": "Again"})
     client.post(f"{url}undo/")
     assert list(Board.objects.filter(owner=bob)) == [board]
+
+
+def test_what_was_saved_long_ago_is_no_longer_offered_back(
+    client: Client, talk: Conversation, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    say(talk, alice, pins=(make_pin(alice, "Lamp"),))
+    client.force_login(alice)
+    url = f"/messages/{talk.pk}/shelf/"
+    client.post(f"{url}save/", {"new_board": "Flat"})
+    monkeypatch.setattr(shelving, "UNDO_SECONDS", -1)
+    assert "saved to" not in text(client.get(url))
+    client.post(f"{url}undo/")
+    assert Save.objects.filter(board__name="Flat").exists()
 
 
 def test_saving_all_to_nowhere_says_so(client: Client, talk: Conversation, alice: Person) -> None:
