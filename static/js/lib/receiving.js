@@ -7,7 +7,7 @@ import {readTransfer} from "./transfer.js";
 // Drops anywhere on the conversation, and what is pasted into its composer.
 export function heedOutside(composer, signal) {
   const place = composer.closest("conversation-window") ?? composer;
-  const isOurs = ({target}) => !target.closest("input");
+  const isOurs = ({target}) => !target.closest?.("input");
   place.addEventListener("dragover", (event) => {
     if (!isOurs(event)) return;
     event.preventDefault();
