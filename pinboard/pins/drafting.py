@@ -170,6 +170,13 @@ def offer(draft: Draft, pictures: Sequence[tuple[Picture, str]]) -> None:
     )
 
 
+def end(draft: Draft, *, led_to: str) -> None:
+    """It has become pins, at this address; it stays for whoever sends the form again."""
+    draft.offers.all().delete()
+    draft.state, draft.led_to = Draft.State.PINNED, led_to
+    draft.save(update_fields=["state", "led_to"])
+
+
 def _settle(draft: Draft, state: Draft.State, *, error: str = "") -> bool:
     """End a reading, unless it has ended already. Returns whether this was the end."""
     reading = Draft.objects.filter(pk=draft.pk, state=Draft.State.READING)

@@ -45,13 +45,15 @@ class Draft(models.Model):
 
     A reading is begun by counting up attempts and setting retry_at, after which it counts as
     dead and somebody else may begin it again. link is kept exactly as it was pasted. pictures: ids
-    in the order in which they are offered.
+    in the order in which they are offered. led_to: the address of what it became, for whoever
+    sends the form again; such a draft offers nothing any more.
     """
 
     class State(models.TextChoices):
         READING = "reading"
         READY = "ready"
         FAILED = "failed"
+        PINNED = "pinned"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
@@ -65,6 +67,7 @@ class Draft(models.Model):
     error = models.CharField(max_length=400, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(default=timezone.now)
+    led_to = models.CharField(max_length=200, blank=True)
     pictures = models.ManyToManyField("images.Picture", through="DraftPicture", related_name="+")
     created = models.DateTimeField(default=timezone.now)
 
@@ -73,7 +76,8 @@ class Draft(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(state__in=("reading", "ready", "failed")), name="draft_state_known"
+                condition=Q(state__in=("reading", "ready", "failed", "pinned")),
+                name="draft_state_known",
             ),
         )
         indexes = (

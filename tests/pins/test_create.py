@@ -130,7 +130,7 @@ def test_several_uploads_become_several_pins_on_a_new_board(
     )
     assert answer["Location"] == "/@alice/colours/"
     assert [pin.is_public for pin in Pin.objects.all()] == [False, False]
-    assert not Draft.objects.exists()
+    assert not Draft.objects.get().offers.exists()
 
 
 @pytest.mark.django_db(transaction=True)

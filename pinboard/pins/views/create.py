@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -20,15 +19,13 @@ from pinboard.errors import PinboardError
 from pinboard.pins import drafting, saving
 from pinboard.pins.facts import facts_of
 from pinboard.pins.forms import LinkForm, OfferForm, SaveForm, UploadForm
-from pinboard.pins.models import Draft, DraftPicture, Pin
+from pinboard.pins.models import Draft, DraftPicture
 from pinboard.web.access import signed_in
 from pinboard.web.answers import render_page
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
 CHOSEN_BEFORE = "The pictures you had chosen are here now. Look at them, then pin them all."
-# How long a form that is sent again leads where it led the first time.
-REMEMBERED_SECONDS = 600
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,11 +83,11 @@ def _create_page(
 @limited("draft", limit=60, seconds=60)
 def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
     """A draft: being read, failed (the link can be mended), or ready to become pins."""
-    if request.method == "POST" and (made := cache.get(_made_key(request, draft_id))):
-        return redirect(made)
     found = get_object_or_404(
         Draft.objects.visible_to(request.user).select_related("source"), pk=draft_id
     )
+    if found.state == Draft.State.PINNED:
+        return redirect(found.led_to)
     if found.state == Draft.State.READING:
         return render_page(request, "pins/reading.html", {"draft": found})
     if found.state == Draft.State.FAILED:
@@ -118,7 +115,7 @@ def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
 
 
 def _finish(request: SignedInRequest, found: Draft) -> HttpResponse:
-    """Make pins of the pictures that were taken, all on one board, and forget the draft."""
+    """Make pins of the pictures that were taken, all on one board, and end the draft."""
     place = SaveForm(request.POST, viewer=request.user)
     offers = _offers(found, request.POST)
     taken = [(offer, form) for offer, form in offers if form.is_valid() and form["take"].value()]
@@ -126,22 +123,11 @@ def _finish(request: SignedInRequest, found: Draft) -> HttpResponse:
         place.add_error(None, "Choose at least one picture.")
     if not place.is_valid() or not all(form.is_valid() for _, form in offers if form.is_bound):
         return _draft_page(request, found, offers=offers, place=place)
-    key = _made_key(request, found.pk)
     try:
-        pins = _make_pins(request, found, taken, place)
+        return redirect(_make_pins(request, found, taken, place))
     except PinboardError as error:
         place.add_error("board", error.message)
         return _draft_page(request, found, offers=offers, place=place)
-    if not pins:
-        return redirect(request.user)
-    made = pins[0] if len(pins) == 1 else pins[0].saves.get().board
-    cache.set(key, made.get_absolute_url(), timeout=REMEMBERED_SECONDS)
-    return redirect(made)
-
-
-def _made_key(request: SignedInRequest, draft_id: int) -> str:
-    """Under which it is remembered where a finished draft led, for a form that is sent again."""
-    return f"pinned:{request.user.pk}:{draft_id}"
 
 
 @transaction.atomic
@@ -150,10 +136,11 @@ def _make_pins(
     found: Draft,
     taken: list[tuple[DraftPicture, OfferForm]],
     place: SaveForm,
-) -> list[Pin]:
-    """The pins; none when another request, sent at the same moment, has made them."""
-    if Draft.objects.select_for_update().filter(pk=found.pk).first() is None:
-        return []
+) -> str:
+    """The address of what was made, by this request or by another sent at the same moment."""
+    held = get_object_or_404(Draft.objects.select_for_update(), pk=found.pk)
+    if held.state == Draft.State.PINNED:
+        return held.led_to
     board, section = place.place()
     pins = [
         saving.make_pin(
@@ -169,8 +156,9 @@ def _make_pins(
         )
         for offer, form in taken
     ]
-    found.delete()
-    return pins
+    made = pins[0] if len(pins) == 1 else board
+    drafting.end(held, led_to=made.get_absolute_url())
+    return held.led_to
 
 
 def _offers(found: Draft, data: Any = None) -> list[tuple[DraftPicture, OfferForm]]:
