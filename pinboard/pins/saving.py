@@ -80,11 +80,17 @@ def make_private_pin(
 
 @transaction.atomic
 def save_to_board(
-    *, actor: Person, pin: Pin, board: Board, note: str = "", section: Section | None = None
+    *,
+    actor: Person,
+    pin: Pin,
+    board: Board,
+    note: str | None = None,
+    section: Section | None = None,
 ) -> Save:
     """Place a pin on a board, or change note and section where it lies there already.
 
-    What somebody else placed on a shared board stays theirs, with their words.
+    note, section: None leaves what was said before. What somebody else placed on a shared board
+    stays theirs, with their words.
     Raises PinboardError "not_your_board", "board_gone", "pin_gone", and "private_pin" when
     somebody who did not make a private pin would show it to others by this.
     """
@@ -100,12 +106,15 @@ def save_to_board(
             code="private_pin",
             status=403,
         )
+    words = {"note": note, "section": section}
+    said = {name: value for name, value in words.items() if value is not None}
     save, is_new = Save.objects.get_or_create(
-        pin=locked, board=held, defaults={"saver": actor, "is_public": not held.is_secret}
+        pin=locked, board=held, defaults={"saver": actor, "is_public": not held.is_secret, **said}
     )
-    if save.saver_id == actor.pk:
-        save.note, save.section = note, section
-        save.save(update_fields=["note", "section"])
+    if said and not is_new and save.saver_id == actor.pk:
+        for name, value in said.items():
+            setattr(save, name, value)
+        save.save(update_fields=list(said))
     _remember_use(held, actor)
     settle_visibility([pin.pk])
     if is_new:

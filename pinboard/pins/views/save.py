@@ -47,18 +47,20 @@ def save(request: SignedInRequest, pin_id: int) -> HttpResponse:
 @transaction.atomic
 def _place(request: SignedInRequest, pin: Pin, form: SaveForm) -> Save:
     board, section = form.place()
+    note = form.cleaned_data["note"]
     return saving.save_to_board(
         actor=request.user,
         pin=pin,
         board=board,
         section=section,
-        note=form.cleaned_data["note"],
+        # An empty note empties one only where the person asked to change it.
+        note=note if note or request.GET.get("change") == "note" else None,
     )
 
 
 def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
     listed = list(Board.objects.of(request.user).select_related("owner")[:OFFERED_BOARDS])
-    held = set(Save.objects.filter(pin=pin, board__in=listed).values_list("board_id", flat=True))
+    held = {save.board_id: save for save in Save.objects.filter(pin=pin, board__in=listed)}
     covers = newest_covers(listed, viewer=request.user, each=1)
     boards = [
         {
@@ -68,21 +70,44 @@ def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
             "of": board.owner.display_name if board.owner_id != request.user.pk else "",
             "cover": next(iter(covers[board.pk]), None),
             "saved": board.pk in held,
+            "is_mine": board.pk in held and held[board.pk].saver_id == request.user.pk,
+            "may_take_off": board.pk in held
+            and request.user.pk in (board.owner_id, held[board.pk].saver_id),
         }
         for board in listed
     ]
+    noted = next((board for board in boards if board["is_mine"]), None)
+    said = held[noted["id"]].note if noted else ""
     (card,) = cards_for([pin], viewer=request.user)
     template = "pins/_save_menu.html" if request.headers.get("HX-Request") else "pins/save.html"
-    context = {"card": card, "boards": boards, "form": form, "next": next_url(request)}
+    context = {
+        "card": card,
+        "boards": boards,
+        "noted": noted,
+        "note": form["note"].value() if form.is_bound else said,
+        "form": form,
+        "next": next_url(request),
+    }
     return render_page(request, template, context, status=422 if form.is_bound else 200)
 
 
 @require_POST
 @signed_in
 def unsave(request: SignedInRequest, pin_id: int) -> HttpResponse:
-    """Take a pin from one of the boards one saves to: {board}."""
+    """Take a pin from one of the boards one saves to: {board}.
+
+    Scripts get saved (whether one keeps it elsewhere) and was, which saving it again takes.
+    """
     pin = get_object_or_404(Pin.objects.visible_to(request.user), pk=pin_id)
     wanted = read_id(request.POST.get("board", ""))
     board = get_object_or_404(Board.objects.of(request.user), pk=wanted)
+    saves = Save.objects.filter(pin=pin, saver=request.user)
+    was = saves.filter(board=board).select_related("section").first()
     saving.unsave(actor=request.user, pin=pin, board=board)
-    return done(request, pin.get_absolute_url())
+    section = was.section.name if was and was.section else ""
+    return done(
+        request,
+        pin.get_absolute_url(),
+        saved=saves.exists(),
+        was={"note": was.note if was else "", "section": section},
+    )

@@ -33,7 +33,7 @@ class ToastRegion extends HTMLElement {
     const words = document.createElement("span");
     words.textContent = text;
     note.append(words);
-    if (action) note.append(this.#wayOn(note, action));
+    for (const one of [action ?? []].flat()) note.append(this.#wayOn(note, one));
     const away = document.createElement("button");
     away.type = "button";
     away.setAttribute("aria-label", "Close");
