@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
+from messaging.guests import make_link
 from pinboard.people.models import Person
 from tests.browser.conftest import open_talk, said, visit, write
+from tests.browser.test_for_everyone import LOOKS, complaints
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -119,3 +122,27 @@ def test_a_guest_talks_until_the_link_is_closed(
     theirs.reload()
     expect(theirs.get_by_role("button", name="Sign in")).to_be_visible()
     assert "canary" not in theirs.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_the_pages_of_groups_and_guests_shut_nobody_out(
+    open_window: OpenWindow, alice: Person, bob: Person, look: str
+):
+    people("Zoé", "Zora")
+    group = make_conversation(alice, bob, is_group=True)
+    _, secret = make_link(actor=alice, conversation_id=group.pk, days=7)
+    page = open_window(alice, **LOOKS[look])
+    visit(page, f"/messages/{group.pk}/group/")
+    page.get_by_role("combobox", name="Whom?").fill("zo")
+    page.get_by_role("option").first.click()
+    found = complaints(page)
+    visitor = open_window(None, **LOOKS[look])
+    for address in (f"/join/{secret}/", "/join/nothing/"):
+        visitor.goto(address, wait_until="networkidle")
+        found += complaints(visitor)
+    visitor.goto(f"/join/{secret}/")
+    visitor.get_by_label("Your name").fill("Greta")
+    visitor.get_by_role("button", name="Join the conversation").click()
+    visitor.wait_for_load_state("networkidle")
+    found += complaints(visitor)
+    assert not found, "\n".join(found)
