@@ -18,7 +18,7 @@ def index(apps, schema_editor):
     ids = list(said.order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        texts = defaultdict(list)
+        texts: defaultdict[int, list[str]] = defaultdict(list)
         shares = share_model.objects.filter(message__in=batch).exclude(pin=None)
         for share in shares.select_related("pin__source"):
             pin = share.pin

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from pinboard.bench.world import Group, Member, Page, World
+from pinboard.bench.world import Group, Member, Page, Talk, World
 
 if TYPE_CHECKING:
     from messaging.models import Conversation
@@ -26,12 +26,14 @@ SEED = 2
 TALKS = 200
 MESSAGES_PER_TALK = 40
 QUERY = "pasta"
+# Enough of them that a process does not remember how all were drawn.
+SHORT_TALKS, SHORT = 100, 100
 
 
 def prepare(**asked: int) -> World:
     """Migrate, collect the static files, fill, index, count queries.
 
-    asked: pins, people, sockets (people who will listen) and group (how many of them talk).
+    asked: pins, people, sockets (who will listen), group (of them), messages (of the long talk).
     """
     from django.conf import settings
     from django.core.management import call_command
@@ -56,6 +58,7 @@ def prepare(**asked: int) -> World:
         Group(each.pk, tuple(Member(one.pk, sessions[one.pk]) for one in members))
         for each, members in talk.groups_of(listeners, asked["group"])
     )
+    talks = tuple(_talks(shelf, asked["messages"], dice)) if asked["messages"] else ()
     filled = time.monotonic()
     call_command("reindex", verbosity=0)
     indexed = time.monotonic()
@@ -65,6 +68,7 @@ def prepare(**asked: int) -> World:
         reader=reader,
         pages=tuple(_looked_at(page, reader) for page in _pages(shelf, conversation)),
         groups=groups,
+        talks=tuple(_counted(each, reader) for each in talks),
         sizes=_sizes(),
         filled_seconds=filled - began,
         indexed_seconds=indexed - filled,
@@ -88,6 +92,26 @@ def _pages(shelf: Shelf, conversation: Conversation) -> Iterator[Page]:
     yield Page("search", f"/search/?q={QUERY}", signed_in=True, mark=card)
     address = conversation.get_absolute_url()
     yield Page("conversation", address, signed_in=True, mark='data-message="')
+
+
+def _talks(shelf: Shelf, messages: int, dice: Random) -> Iterator[Talk]:
+    """Short ones, then the long one, all of the reader's."""
+    from pinboard.bench.long_talk import long_talk
+
+    pins = [pin for pin in shelf.pins if pin.is_public]
+    for count, size in ((min(SHORT_TALKS, messages), min(SHORT, messages)), (1, messages)):
+        made = [
+            long_talk(shelf.people[:4], messages=size, pins=pins, dice=dice) for _ in range(count)
+        ]
+        yield Talk(tuple(each.pk for each in made), size)
+
+
+def _counted(talk: Talk, reader: Member) -> Talk:
+    """Open one and jump to its middle in this process, counting."""
+    address = f"/messages/{talk.conversations[0]}/"
+    ways = (address, f"{address}?at={(talk.messages + 1) // 2}")
+    pages = [Page("", way, signed_in=True, mark='data-message="') for way in ways]
+    return replace(talk, queries=max(_looked_at(page, reader).queries for page in pages))
 
 
 def _looked_at(page: Page, reader: Member) -> Page:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pinboard.bench.delivery import Delivery
 from pinboard.bench.pages import Measured
+from pinboard.bench.places import Placed, named
 from pinboard.bench.serving import Engine, cores
 from pinboard.bench.sums import spread
 from pinboard.bench.world import World
@@ -120,6 +121,24 @@ def delivery(ours: Delivery, bare: Delivery) -> Iterator[str]:
     cost = ours.cpu_ms_per_delivery / bare.cpu_ms_per_delivery
     yield limit("our cost of a delivery, in bare echoes", cost, 2)
     yield limit("memory of an idle socket, KB", _socket_kb(ours), 150)
+
+
+def places(placed: Sequence[Placed]) -> Iterator[str]:
+    rows = [
+        [each.name, str(each.queries or "-"), str(each.spread.count)]
+        + [f"{value:.1f}" for value in (each.spread.p50, each.spread.p95, each.spread.longest)]
+        for each in placed
+    ]
+    yield from table(["asked", "queries", "count", "p50 ms", "p95 ms", "longest ms"], rows)
+    yield ""
+    for way in ("open", "jump"):
+        short, long = named(placed, way)
+        yield limit(f"{way}: queries", long.queries, 10)
+        yield limit(f"{way}: p95 of long against short", long.spread.p95 / short.spread.p95, 2)
+    (missed,) = named(placed, "catch up")
+    yield limit("catching up, p95 in ms", missed.spread.p95, 1000)
+    (found,) = named(placed, "find")
+    yield limit("finding a word, longest in ms", found.spread.longest, 1000)
 
 
 def ramp(steps: Sequence[tuple[float, Delivery]]) -> Iterator[str]:

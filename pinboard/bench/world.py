@@ -42,9 +42,22 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Talk:
+    """Conversations of the reader with so many messages each.
+
+    queries: how many opening one or jumping to a place asks of the database, the higher of both.
+    """
+
+    conversations: tuple[int, ...]
+    messages: int
+    queries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class World:
     """asked: how the data set was ordered. reader: whose pages are asked for.
 
+    talks: short ones and a long one, none unless they were ordered.
     sizes: rows by what they are. filled_seconds: how long filling and indexing took.
     """
 
@@ -52,6 +65,7 @@ class World:
     reader: Member
     pages: tuple[Page, ...]
     groups: tuple[Group, ...]
+    talks: tuple[Talk, ...]
     sizes: dict[str, int]
     filled_seconds: float
     indexed_seconds: float
@@ -67,5 +81,10 @@ class World:
             Group(each["conversation"], tuple(Member(**one) for one in each["members"]))
             for each in read.pop("groups")
         )
+        talks = tuple(
+            Talk(tuple(each["conversations"]), each["messages"], each["queries"])
+            for each in read.pop("talks")
+        )
         pages = tuple(Page(**each) for each in read.pop("pages"))
-        return cls(reader=Member(**read.pop("reader")), pages=pages, groups=groups, **read)
+        reader = Member(**read.pop("reader"))
+        return cls(reader=reader, pages=pages, groups=groups, talks=talks, **read)

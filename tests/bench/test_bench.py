@@ -14,6 +14,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 SMALL = ("--pins", "120", "--people", "12", "--seconds", "0.2", "--lines", "2")
+LONG = ("--messages", "12", "--times", "3")
 TALK = ("--sockets", "8", "--group", "4", "--rate", "10", "--send-seconds", "1", "--no-ramp")
 
 
@@ -32,11 +33,13 @@ def bench(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_bench_measures_pages_and_delivery_and_ends(tmp_path):
-    done = bench(tmp_path, *SMALL, *TALK, "--keep", str(tmp_path / "kept"))
+    done = bench(tmp_path, *SMALL, *LONG, *TALK, "--keep", str(tmp_path / "kept"))
     assert done.returncode == 0, done.stdout + done.stderr
     for name in ("hello", "feed", "feed, gzip", "pin", "board", "search", "conversation"):
         assert f"\n| {name}" in done.stdout
     assert "Aim: feed pages a second" in done.stdout
+    assert "\n| jump, 12 messages" in done.stdout
+    assert "Aim: jump: queries: at most 10; measured 8: kept." in done.stdout
     assert "10 messages sent, 0 refused, 40 deliveries" in done.stdout
     assert "| bare echo (yardstick) |" in done.stdout
     assert "As fast as it goes" not in done.stdout

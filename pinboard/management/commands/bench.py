@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pinboard.bench import delivery, echo, pages, report
+from pinboard.bench import delivery, echo, pages, people, places, report
 from pinboard.bench.delivery import Delivery
 from pinboard.bench.echo import echoing
 from pinboard.bench.serving import BenchFailed, Engine, Served, engine, fill, serving
@@ -31,7 +31,8 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("what", nargs="?", choices=("pages", "delivery", "all"), default="all")
+        what = ("pages", "delivery", "places", "people", "all")
+        parser.add_argument("what", nargs="?", choices=what, default="all")
         parser.add_argument("--pins", type=int, default=10_000, help="pins in the data set")
         parser.add_argument("--people", type=int, default=200, help="people who made them")
         parser.add_argument("--seconds", type=float, default=8, help="for each page")
@@ -41,20 +42,32 @@ class Command(BaseCommand):
         parser.add_argument("--group", type=int, default=10, help="people in a conversation")
         parser.add_argument("--rate", type=float, default=30, help="messages a second")
         parser.add_argument("--send-seconds", type=float, default=60, help="of sending")
+        parser.add_argument(
+            "--messages", type=int, default=100_000, help="in the long conversation of places"
+        )
+        parser.add_argument("--crowd", type=int, default=100_000, help="to find people among")
+        parser.add_argument("--times", type=int, default=300, help="each is asked for places")
         parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
         parser.add_argument("--no-ramp", action="store_true", help="do not raise the rate")
         parser.add_argument("--keep", type=Path, help="folder of the data set, used again")
 
     def handle(self, *_: str, **options: Any) -> None:
         asked = {name: options[name] for name in ("pins", "people", "sockets", "group")}
+        asked["messages"] = options["messages"] if options["what"] in ("places", "all") else 0
         try:
             with engine(options["engine"]) as stands_on, _folder(options["keep"]) as folder:
+                if options["what"] == "people":
+                    self._say(people.measure(folder, stands_on, people=options["crowd"]))
+                    return
                 world = fill(folder, asked, stands_on)
                 self._say(report.about(world, stands_on))
-                if options["what"] != "delivery":
+                if options["what"] in ("pages", "all"):
                     with serving(folder, stands_on) as served:
                         asyncio.run(self._measure_pages(served, world, options))
-                if options["what"] != "pages":
+                if options["what"] in ("places", "all"):
+                    with serving(folder, stands_on) as served:
+                        self._measure_places(served, world, options["times"])
+                if options["what"] in ("delivery", "all"):
                     self._measure_delivery(folder, world, stands_on, options)
         except* BenchFailed as failed:
             raise CommandError(str(failed.exceptions[0])) from failed
@@ -77,6 +90,11 @@ class Command(BaseCommand):
                 measured.append(result)
         self._say(["", f"Pages, {options['lines']} at a time, {options['seconds']:g} s each:", ""])
         self._say(report.pages(measured))
+
+    def _measure_places(self, served: Served, world: World, times: int) -> None:
+        placed = asyncio.run(places.measure(served, world, times=times))
+        self._say(["", "Places of a long conversation, one question at a time:", ""])
+        self._say(report.places(placed))
 
     def _measure_delivery(
         self, folder: Path, world: World, stands_on: Engine, options: dict[str, Any]
