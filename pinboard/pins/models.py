@@ -114,13 +114,10 @@ class PinQuerySet(models.QuerySet["Pin"]):
         if not viewer.is_authenticated:
             return self.public()
         saves = Save.objects.filter(pin=OuterRef("pk"))
-        return self.filter(
-            Q(is_public=True)
-            | Q(maker=viewer)
-            | Q(Exists(saves.filter(board__owner=viewer)))
-            | Q(Exists(saves.filter(board__collaborators__person=viewer)))
-            | further_reasons(viewer)
-        )
+        own = Q(Exists(saves.filter(board__owner=viewer)))
+        shared = Q(Exists(saves.filter(board__collaborators__person=viewer)))
+        public = Q(is_public=True) | Q(maker=viewer)
+        return self.filter(public | own | shared | further_reasons(viewer))
 
 
 class Pin(models.Model):
@@ -168,10 +165,8 @@ class BoardQuerySet(models.QuerySet["Board"]):
         return self.filter(Q(is_secret=False) | Q(owner=viewer) | Q(Exists(shared)))
 
     def of(self, person: Person) -> BoardQuerySet:
-        """The boards this person may save to, own and shared; those they used last come first.
-
-        A union, so that each half is one walk along an index: every page asks for the first.
-        """
+        """The boards this person may save to, own and shared; those they used last come first."""
+        # A union, so that each half is one walk along an index: every page asks for the first.
         edited = BoardCollaborator.objects.filter(person=person, role=BoardCollaborator.Role.EDITOR)
         own = Board.objects.filter(owner=person).values("pk")
         theirs = Subquery(edited.filter(board=OuterRef("pk")).values("used")[:1])

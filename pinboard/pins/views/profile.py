@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import Count, Q
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -33,18 +34,7 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         following=Count("pk", filter=Q(follower=person)),
         mine=Count("pk", filter=Q(follower=viewer.pk or 0, followed=person)),
     )
-    # One's own page also has the boards of others that one keeps with them.
-    kept = Q(owner=person)
-    if person.pk == viewer.pk:
-        kept |= Q(pk__in=BoardCollaborator.objects.filter(person=person).values("board"))
-    boards = (
-        Board.objects.none()
-        if is_blocked
-        else Board.objects.visible_to(viewer)
-        .filter(kept)
-        .select_related("owner")
-        .order_by("-used", "-pk")
-    )
+    boards = Board.objects.none() if is_blocked else _boards_of(person, viewer)
     context = {
         "person": {
             "id": person.pk,
@@ -62,6 +52,15 @@ def profile(request: HttpRequest, username: str) -> HttpResponse:
         "boards": board_tiles(list(boards.annotate(pin_count=Count("saves"))[:MAX_BOARDS]), viewer),
     }
     return render_page(request, "people/profile.html", context)
+
+
+def _boards_of(person: Person, viewer: Person | AnonymousUser) -> QuerySet[Board]:
+    """On one's own page also the boards of others that one keeps with them."""
+    kept = Q(owner=person)
+    if person.pk == viewer.pk:
+        kept |= Q(pk__in=BoardCollaborator.objects.filter(person=person).values("board"))
+    boards = Board.objects.visible_to(viewer).filter(kept)
+    return boards.select_related("owner").order_by("-used", "-pk")
 
 
 def board_tiles(boards: Sequence[Board], viewer: Any) -> list[dict[str, Any]]:
