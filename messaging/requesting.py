@@ -17,7 +17,7 @@ from django.dispatch import receiver
 
 from messaging.models import Conversation, Member, Message, pair_of
 from messaging.numbers import NotAMember, with_lock
-from messaging.telling import tell_membership
+from messaging.telling import tell_membership, tell_own_tabs
 from pinboard.errors import PinboardError
 from pinboard.people.models import Follow, Person, blocked_ids
 from pinboard.people.relations import person_blocked, person_followed
@@ -99,13 +99,21 @@ def heed_limits(conversation: Conversation, *, actor: Person) -> None:
         raise NotAcceptedYet
     if said == 0 and not conversation.is_group:
         _count_request(actor)
+        for person_id in _asked(conversation).values_list("person_id", flat=True):
+            tell_own_tabs(conversation.pk, person_id=person_id)
+
+
+def _asked(conversation: Conversation) -> QuerySet[Member]:
+    """Those whose list now shows a request; put away, it shows none."""
+    return Member.objects.filter(
+        conversation=conversation, left__isnull=True, accepted=False, archived__isnull=True
+    )
 
 
 def is_unanswered(conversation: Conversation, person: Person) -> bool:
-    """Whether others were asked and none of them has accepted."""
-    others = Member.objects.filter(conversation=conversation, left__isnull=True)
-    answers = others.exclude(person=person).values_list("accepted", flat=True).distinct()
-    return set(answers) == {False}
+    """Whether others were asked and none of them has accepted; inside with_lock."""
+    answers = {accepted for pk, accepted in conversation.present.items() if pk != person.pk}
+    return answers == {False}
 
 
 # ---------------------------------------------------------------- being asked

@@ -99,6 +99,12 @@ def test_no_event_with_words_reaches_who_has_not_accepted(
     give_verdict(actor=alice, conversation_id=talk.pk, pin_id=pin.pk, value="yes")
     told = {name for groups, frame in heard if "message." in frame for name in groups}
     assert told == {f"person-{alice.pk}"}
+    # That there is a request, his tabs hear at once: once, and by its number only.
+    his = [frame for groups, frame in heard if f"person-{bob.pk}" in groups]
+    assert len(his) == 1
+    assert "membership.changed" in his[0]
+    say(talk, alice, "canary 2")
+    assert len([frame for groups, frame in heard if f"person-{bob.pk}" in groups]) == 1
     audience = typing_audience(alice.pk, talk.pk)
     assert audience is not None
     assert list(audience[0]) == []
