@@ -51,8 +51,16 @@ def window(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 
 def _read_number(found: Conversation, request: SignedInRequest) -> int:
-    mine = Member.objects.filter(conversation=found, person=request.user)
-    return mine.values_list("read", flat=True).first() or 0
+    """Where the read mark stands. Raises Http404 for who is no member any more.
+
+    Asked last: somebody put out between the questions of one request finds nothing, and must
+    not be told that this nothing is all there is.
+    """
+    mine = Member.objects.filter(conversation=found, person=request.user, left__isnull=True)
+    number = mine.values_list("read", flat=True).first()
+    if number is None:
+        raise Http404
+    return number
 
 
 @require_safe

@@ -24,8 +24,10 @@ from django.urls import URLPattern, get_resolver
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
+from messaging.changes import changes_after
 from messaging.joining import remove_person
 from messaging.models import Conversation
+from messaging.views import reading
 from pinboard.people.models import Person
 from tests import services
 from tests.conftest import ROOT, answers, server_environment, session_cookie
@@ -82,6 +84,24 @@ def test_whoever_was_removed_finds_at_no_address_what_is_not_there_for_a_strange
     ):
         assert CANARY not in client.get(path).content.decode(), path
     assert client.get(pin.get_absolute_url()).status_code == 404
+
+
+def test_whoever_is_removed_while_they_ask_is_not_told_that_nothing_is_all(
+    client: Client, alice: Person, bob: Person, charlie: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by torture: the removal came between the counter and the messages (I4)."""
+    group = make_conversation(alice, bob, charlie)
+    say(group, alice, "hello")
+    client.force_login(bob)
+    address = f"/messages/{group.pk}/changes/?after=0"
+    assert len(client.get(address, headers=JSON).json()["messages"]) == 2
+
+    def removed_meanwhile(conversation: Conversation, **more: Any) -> Any:
+        remove_person(actor=alice, conversation_id=group.pk, person=bob)
+        return changes_after(conversation, **more)
+
+    monkeypatch.setattr(reading, "changes_after", removed_meanwhile)
+    assert client.get(address, headers=JSON).status_code == 404
 
 
 # ---------------------------------------------------------------- with and without Redis
