@@ -57,7 +57,10 @@ class Command(BaseCommand):
         try:
             with engine(options["engine"]) as stands_on, _folder(options["keep"]) as folder:
                 if options["what"] == "people":
-                    self._say(people.measure(folder, stands_on, people=options["crowd"]))
+                    found = people.measure(
+                        folder, stands_on, people=options["crowd"], times=options["times"]
+                    )
+                    self._say(found)
                     return
                 world = fill(folder, asked, stands_on)
                 self._say(report.about(world, stands_on))
