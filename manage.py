@@ -31,7 +31,7 @@ VENV = ROOT / ".venv"
 MARKER = VENV / "pinboard-lock.txt"
 BASE_LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "requirements-test.lock"
-NEEDS_TEST_LOCK = frozenset({"test", "check", "bench", "quality"})
+NEEDS_TEST_LOCK = frozenset({"test", "check", "bench", "torture", "quality"})
 # Set for the second run, so that a broken environment ends in a sentence, not in a loop.
 AGAIN = "PINBOARD_STARTED_AGAIN"
 

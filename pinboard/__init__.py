@@ -3,7 +3,7 @@
 The roof of the house: settings, addresses, the ASGI entry. Nothing imports it. Below stand
 the rooms, and imports only ever go down the stairs (docs/house.md draws them):
 
-    urls, asgi, demo, bench, management
+    urls, asgi, demo, bench, torture, management
     messaging | search
     pins
     notifications
