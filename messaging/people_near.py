@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from messaging.models import Member
+from messaging.models import Conversation, Member
+from messaging.models.conversation import name_of_pair
 from pinboard.people.finding import called, people_called
 from pinboard.people.models import Follow, Person
 
@@ -98,11 +99,11 @@ def _kinds(viewer: Person, among: Collection[int] | None = None) -> Iterator[lis
     among: only these are asked about; without it each kind is bounded by NEAREST.
     """
     yield _talked_with(viewer, among, is_group=False)
-    follows = _some(Follow.objects.filter(follower=viewer).order_by("-pk"), "followed", among)
+    follows = _some(Follow.objects.filter(follower=viewer), "followed", among)
     back = set(_some(Follow.objects.filter(followed=viewer), "follower", set(follows)))
     yield [pk for pk in follows if pk in back]
     yield [pk for pk in follows if pk not in back]
-    yield _some(Follow.objects.filter(followed=viewer).order_by("-pk"), "follower", among)
+    yield _some(Follow.objects.filter(followed=viewer), "follower", among)
     yield _talked_with(viewer, among, is_group=True)
 
 
@@ -128,10 +129,12 @@ def _talked_with(viewer: Person, among: Collection[int] | None, *, is_group: boo
         rows = list(others.values_list("person", "conversation"))
         rows.sort(key=lambda row: times[row[1]], reverse=True)
         return [person for person, _ in rows]
+    if not is_group:
+        return _talks_with(viewer, among)
     others = Member.objects.filter(
         person__in=list(among),
         left__isnull=True,
-        conversation__is_group=is_group,
+        conversation__is_group=True,
         conversation__counter__gt=0,
         conversation__members__person=viewer,
         conversation__members__left__isnull=True,
@@ -140,10 +143,23 @@ def _talked_with(viewer: Person, among: Collection[int] | None, *, is_group: boo
     return list(others.order_by("-conversation__active").values_list("person", flat=True))
 
 
+def _talks_with(viewer: Person, among: Collection[int]) -> list[int]:
+    """Those of these people with whom there is a talk of two: each is looked up by its name."""
+    pairs = {name_of_pair(viewer.pk, pk): pk for pk in among}
+    talks = (
+        Conversation.objects.all().visible_to(viewer).filter(pair__in=list(pairs), counter__gt=0)
+    )
+    found = sorted(talks.values_list("active", "pair"), reverse=True)
+    return [pairs[pair] for _, pair in found if pair]
+
+
 def _some(follows: QuerySet[Follow], person: str, among: Collection[int] | None) -> list[int]:
-    if among is not None:
-        follows = follows.filter(**{f"{person}__in": list(among)})
-    return list(follows.values_list(person, flat=True)[:NEAREST])
+    """The newest first. With among, each is looked up by both ends: an order asked of the database
+    would make it walk all the followers somebody has."""
+    if among is None:
+        return list(follows.order_by("-pk").values_list(person, flat=True)[:NEAREST])
+    rows = follows.filter(**{f"{person}__in": list(among)}).values_list("pk", person)
+    return [pk for _, pk in sorted(rows, reverse=True)]
 
 
 def _rows(viewer: Person, ids: list[int], limit: int) -> list[PersonRow]:

@@ -20,7 +20,12 @@ MAX_MEMBERS = 50
 
 def pair_of(one: Person, other: Person) -> str:
     """The name of the one talk between two people: "7:12", the lower id first."""
-    low, high = sorted((one.pk, other.pk))
+    return name_of_pair(one.pk, other.pk)
+
+
+def name_of_pair(one: int, other: int) -> str:
+    """The same from their ids."""
+    low, high = sorted((one, other))
     return f"{low}:{high}"
 
 
@@ -53,6 +58,9 @@ class Conversation(models.Model):
     active = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[models.Manager[Conversation]] = ConversationQuerySet.as_manager()
+
+    # Under the lock (numbers.py): the ids of who is present, and whether they accepted. Not stored.
+    present: dict[int, bool]
 
     class Meta:
         constraints = (
