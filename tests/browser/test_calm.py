@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import expect
 
+from messaging.joining import start_conversation
+from messaging.reporting import report_message
 from tests.browser.conftest import open_talk, said, visit, write
+from tests.browser.test_for_everyone import LOOKS, complaints
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -128,3 +132,65 @@ def test_what_was_written_too_fast_waits_and_arrives_in_order(
     texts = window.locator(".message[data-message] .message-text").all_inner_texts()
     assert texts == ["Before", *(f"word {number}" for number in range(6))]
     assert len(answers) == 8
+
+
+def test_without_scripts_a_conversation_is_muted_put_away_and_fetched_back(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    talk = make_conversation(alice, bob)
+    say(talk, bob, "Hello")
+    page = open_window(alice, java_script_enabled=False)
+    page.goto("/messages/")
+    row = page.locator(f'.conversation-row[data-conversation="{talk.pk}"]')
+    for act in ("Mute", "Archive"):
+        row.locator(".row-menu summary").click()
+        row.get_by_role("button", name=act).click()
+    expect(row).to_have_count(0)
+    page.get_by_role("link", name="Archived").click()
+    expect(row.locator(".row-muted")).to_have_count(1)
+    row.locator(".row-menu summary").click()
+    row.get_by_role("button", name="Put back").click()
+    page.goto("/messages/")
+    expect(row).to_have_count(1)
+
+
+def test_a_request_is_answered_without_scripts(open_window: OpenWindow, alice: Person, bob: Person):
+    say(start_conversation(actor=alice, people=[bob]), alice, "Hello Bob")
+    page = open_window(bob, java_script_enabled=False)
+    page.goto("/messages/")
+    page.get_by_role("link", name="Requests 1").click()
+    page.get_by_role("link", name="Alice").click()
+    expect(page.locator(".request-text")).to_have_text("Hello Bob")
+    page.get_by_label("Answer").fill("Hello Alice")
+    page.get_by_role("button", name="Accept").click()
+    expect(page.locator("conversation-window .message-text")).to_have_text(
+        ["Hello Bob", "Hello Alice"]
+    )
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_requests_reports_and_what_is_put_away_shut_nobody_out(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person, look: str
+):
+    talk = make_conversation(alice, bob)
+    message = say(talk, alice, "Something bad")
+    say(talk, bob, "Oh")
+    made = report_message(actor=bob, message=message, reason="spam", words="No")
+    asked = start_conversation(actor=charlie, people=[bob])
+    say(asked, charlie, "Hello Bob")
+    bob.is_staff = True
+    bob.save(update_fields=["is_staff"])
+    page = open_window(bob, **LOOKS[look])
+    found: list[str] = []
+    for address in (
+        "/messages/archived/",
+        "/messages/requests/",
+        f"/messages/requests/{asked.pk}/",
+        f"/messages/{talk.pk}/report/?message={message.pk}",
+        "/keepers/reports/",
+        f"/keepers/reports/{made.pk}/",
+        "/me/",
+    ):
+        page.goto(address, wait_until="networkidle")
+        found += complaints(page)
+    assert not found, "\n".join(found)
