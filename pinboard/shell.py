@@ -18,6 +18,15 @@ from pinboard.people.models import Person
 from pinboard.pins.models import Board
 from pinboard.web.prepared import Prepared
 
+# Pages that the bars lead to; static/js/lib/navigation.js marks the same links.
+SECTIONS = {
+    "/": "home",
+    "/create/": "create",
+    "/favourites/": "favourites",
+    "/messages/": "messages",
+    "/notifications/": "notifications",
+}
+
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """A context processor. Nothing is asked of the database before a template shows it."""
@@ -26,9 +35,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if viewer.is_authenticated:
         # What the lazy wrapper holds by now: templates look at it dozens of times a page.
         viewer = getattr(request, "_cached_user", viewer)
-    context: dict[str, Any] = {"viewer": viewer, "shell": {}, "at_home": request.path == "/"}
+    context: dict[str, Any] = {"viewer": viewer, "shell": {}, "section": ""}
     if isinstance(viewer, Person):
         context["shell"] = SimpleLazyObject(partial(_shell_of, viewer))
+        own_boards = viewer.get_absolute_url()
+        context["section"] = (
+            "boards" if request.path == own_boards else SECTIONS.get(request.path, "")
+        )
     else:
         context["demo_accounts"] = SimpleLazyObject(demo_accounts)
     return context
