@@ -102,6 +102,15 @@ def test_no_page_is_empty_where_something_near_exists(look, alice):
     assert "Nothing found" in look(q="zeppelin").html
 
 
+def test_nothing_found_says_only_what_helps(look, alice):
+    make_pin(alice, "Lemon pasta")
+    plain = look(q="zeppelin").html
+    assert "one of the guides" not in plain
+    assert "Plan this together" not in plain
+    assert "take one of the guides away" in look("/search/?q=zeppelin&g=moonlight").html
+    assert "Plan this together" in look(q="lemon").html
+
+
 def test_any_part_of_the_chain_can_be_taken_away(look, alice):
     make_pin(alice)
     html = look("/search/?q=lemon&g=pasta&g=olive+oil").html
