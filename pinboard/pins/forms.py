@@ -137,6 +137,7 @@ class BoardForm(BoardModelForm):
         model = Board
         fields = ("name", "about", "is_secret")
         widgets = {"about": forms.Textarea(attrs={"rows": 3})}
+        error_messages = {"name": {"required": "Give the board a name."}}
         labels = {"is_secret": "Keep it secret: only you, and whom you keep it with, see it"}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from pinboard.people.models import Person
 from pinboard.pins.boards import make_board
@@ -27,3 +28,10 @@ def test_a_boards_name_never_makes_an_address_that_means_something_else(
     alice: Person, name: str, slug: str
 ) -> None:
     assert make_board(owner=alice, name=name).slug == slug
+
+
+def test_a_board_without_a_name_is_asked_for_one(client: Client, alice: Person) -> None:
+    client.force_login(alice)
+    answer = client.post("/boards/new/", {"name": " "})
+    assert answer.status_code == 422
+    assert "Give the board a name." in answer.content.decode()
