@@ -15,11 +15,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "pinboard.settings")
 django.setup(set_prefix=False)
 
 # What follows needs django.setup() to have run.
-from django.conf import settings  # noqa: E402  # see above
+from django.conf import settings
 
-from pinboard.live.consumer import LiveApp  # noqa: E402  # see above
-from pinboard.web.files import StaticFiles  # noqa: E402  # see above
-from pinboard.web.handler import PooledHandler  # noqa: E402  # see above
+from pinboard.live.consumer import LiveApp
+from pinboard.web.files import StaticFiles
+from pinboard.web.handler import PooledHandler
 
 LIVE_PATH: Final = "/live/"
 PAGES_SECONDS: Final = 5.0
