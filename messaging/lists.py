@@ -28,6 +28,8 @@ class ConversationRow:
     is_group: bool
     people: Sequence[PersonRow]
     faces: Sequence[PersonRow]
+    # Address of a group's own picture, or "".
+    picture: str = ""
     unread: int = 0
     last_line: str = ""
     last_time: datetime | None = None
@@ -50,6 +52,7 @@ def conversation_rows(
     )
     conversations = list(
         with_unread(_listed(viewer, archived), viewer)
+        .select_related("picture")
         .annotate(newest=Subquery(newest))
         .order_by("-active", "-pk")[:limit]
     )
@@ -118,6 +121,7 @@ def _row(
         is_group=conversation.is_group,
         people=people,
         faces=others,
+        picture=conversation.picture.src if conversation.picture else "",
         unread=getattr(conversation, "unread", 0) or 0,
         last_line=_line(last, viewer, people) if last else "",
         last_time=last.created if last else None,
@@ -132,5 +136,10 @@ def _line(message: Message, viewer: Person, people: Sequence[PersonRow]) -> str:
     if message.removed:
         return "A message was taken back"
     who = "You" if message.sender_id == viewer.pk else names.get(message.sender_id, "")
-    what = message.text or ("sent a pin" if message.has_pins else "shared a search")  # type: ignore[attr-defined]  # annotated by _last_lines
-    return f"{who}: {what}"[:140] if message.text else f"{who} {what}"
+    if message.text:
+        return f"{who}: {message.text}"[:140]
+    if message.asked:  # type: ignore[attr-defined]  # annotated by _last_lines
+        return f"{who} asked: {message.asked}"[:140]  # type: ignore[attr-defined]  # as above
+    if message.has_pins:  # type: ignore[attr-defined]  # as above
+        return f"{who} sent a pin"
+    return f"{who} shared a {'board' if message.board_id else 'search'}"

@@ -57,10 +57,13 @@ def with_lock(
 
 def _has_accepted(conversation: Conversation, person: Person) -> bool | None:
     """None for whoever is not present, and for a guest whose link has ended."""
-    present = Member.objects.filter(conversation=conversation, person=person, left__isnull=True)
-    if person.is_guest:
-        present = present.filter(person__guest__link__expires__gt=timezone.now())
-    return present.values_list("accepted", flat=True).first()
+    here = Member.objects.filter(conversation=conversation, left__isnull=True)
+    conversation.present = dict(here.values_list("person_id", "accepted"))
+    if person.is_guest and not (
+        here.filter(person=person, person__guest__link__expires__gt=timezone.now()).exists()
+    ):
+        return None
+    return conversation.present.get(person.pk)
 
 
 def _let_in(conversation: Conversation, person: Person) -> None:

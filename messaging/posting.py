@@ -63,6 +63,12 @@ class Words:
         return not (self.text or self.pins or self.offers or self.search or has_board)
 
     @property
+    def is_plain(self) -> bool:
+        """Nothing but words."""
+        carries = self.pins or self.offers or self.search or self.poll
+        return not carries and self.board is None and self.quote is None
+
+    @property
     def digest(self) -> str:
         """Of everything; what came later counts only when it is there, for retries of old."""
         body: list[object] = [self.text, list(self.pins), self.search]
@@ -146,8 +152,8 @@ def post_message(
             refuse_unseen_board(actor, said.board)
         message = _write(conversation, actor, client_id, said)
         Member.objects.filter(conversation=conversation, person=actor).update(read=message.number)
-        index_new(message)
-        tell_message(message)
+        index_new(message, is_plain=said.is_plain)
+        tell_message(message, is_plain=said.is_plain)
     return message, True
 
 
@@ -165,7 +171,7 @@ def write_line(
     """
     line = Words(text=text, quote=about.pk if about else None)
     message = _write(conversation, actor, client_id or uuid.uuid4(), line, kind=Message.Kind.LINE)
-    tell_message(message)
+    tell_message(message, is_plain=True)
     return message
 
 
@@ -193,6 +199,8 @@ def _write(
     )
     brought = pins_of_offers(sender, said.offers)
     pins = [*said.pins, *brought]
+    if not pins:
+        return message
     MessagePin.objects.bulk_create(
         MessagePin(
             message=message,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,7 +16,7 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from messaging.emoji import is_few_emoji
-from messaging.marks import Mark, marks_on
+from messaging.marks import Mark, Marks, marks_on
 from messaging.models import Member, Message
 from messaging.quoting import ShownQuote, show_quotes
 from messaging.shown_boards import SharedBoard, shared_boards
@@ -24,7 +25,7 @@ from messaging.shown_polls import ShownPoll, shown_polls
 from pinboard.people.models import Person
 
 REMEMBERED_TEXTS = 2_000
-EMPTY_LINES = re.compile(r"\n{3,}")
+EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,18 +92,24 @@ def everyone_in(conversation_id: int) -> dict[int, Member]:
 
 
 def show_messages(
-    messages: Sequence[Message], *, members: Mapping[int, Member] | None = None
+    messages: Sequence[Message],
+    *,
+    members: Mapping[int, Member] | None = None,
+    is_plain: bool = False,
 ) -> list[ShownMessage]:
-    """Messages of one conversation, ready for their template. At most four queries.
+    """Messages of one conversation, ready for their template. A fixed number of queries.
 
-    members: everyone_in() the conversation, where that is known already.
+    members: everyone_in() the conversation, where that is known already. is_plain: they were
+    said just now and carry only words, so that nothing else need be asked for.
     """
     if not messages:
         return []
     conversation_id = messages[0].conversation_id
     members = members or everyone_in(conversation_id)
-    marks = marks_on(conversation_id, [message.pk for message in messages])
-    shared = shared_pins(messages, members, marks)
+    marks, shared = Marks(), defaultdict[int, list[SharedPin]](list)
+    if not is_plain:
+        marks = marks_on(conversation_id, [message.pk for message in messages])
+        shared = shared_pins(messages, members, marks)
     quotes = show_quotes(messages, members)
     boards, polls = shared_boards(messages), shown_polls(messages, members, shared)
     return [
@@ -118,10 +125,16 @@ def show_messages(
     ]
 
 
-def message_html(messages: Sequence[Message]) -> list[str]:
-    """The HTML of each message, in the same order."""
+def message_html(
+    messages: Sequence[Message],
+    *,
+    members: Mapping[int, Member] | None = None,
+    is_plain: bool = False,
+) -> list[str]:
+    """The HTML of each message, in the same order; the rest as for show_messages."""
     template = get_template("messaging/_message.html")
-    return [template.render({"message": shown}) for shown in show_messages(messages)]
+    shown = show_messages(messages, members=members, is_plain=is_plain)
+    return [template.render({"message": message}) for message in shown]
 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)

@@ -43,7 +43,7 @@ class SharedPin:
 
 def shared_pins(
     messages: Sequence[Message], members: Mapping[int, Member], marks: Marks
-) -> dict[int, list[SharedPin]]:
+) -> defaultdict[int, list[SharedPin]]:
     """By message, the pins it carries in their order. One query.
 
     messages: of one conversation, at least one. marks: marks_on() them. Whoever joined since the
@@ -55,7 +55,7 @@ def shared_pins(
         .select_related(*related)
         .order_by("message", "position")
     )
-    found: dict[int, list[SharedPin]] = defaultdict(list)
+    found = defaultdict[int, list[SharedPin]](list)
     places = {message.pk: message.number for message in messages}
     for share in shares:
         one = shared_pin(share, marks, members, place=places[share.message_id])

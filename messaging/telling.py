@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
+from itertools import compress
 
 from django.db import transaction
 
 from messaging.missed import tell_later
 from messaging.models import Conversation, Member, Message
 from messaging.news import tell_answered
-from messaging.showing import message_html
+from messaging.showing import everyone_in, message_html
 from pinboard.live.events import (
     ConversationChanged,
     ConversationRead,
@@ -27,9 +28,12 @@ from pinboard.live.events import (
 from pinboard.live.publish import publish
 
 
-def tell_message(message: Message) -> None:
-    """Everybody present hears that something was said; whoever misses it is told a little later."""
-    transaction.on_commit(partial(_tell_posted, message))
+def tell_message(message: Message, *, is_plain: bool = False) -> None:
+    """Everybody present hears that something was said; whoever misses it is told a little later.
+
+    is_plain: it was said just now and carries only words.
+    """
+    transaction.on_commit(partial(_tell_posted, message, is_plain))
     tell_later(message)
     if message.quote_id and message.kind == Message.Kind.SAID:
         tell_answered(message)
@@ -68,23 +72,23 @@ def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
 
     Whoever has not accepted yet hears nothing: to them it is a request.
     """
-    present = Member.objects.filter(
-        conversation=conversation_id, left__isnull=True, accepted=True
-    )
+    present = Member.objects.filter(conversation=conversation_id, left__isnull=True, accepted=True)
     if place is not None:
         present = present.filter(since__lt=place)
     return list(present.values_list("person_id", flat=True))
 
 
-def _tell_posted(message: Message) -> None:
-    (html,) = message_html([message])
+def _tell_posted(message: Message, is_plain: bool) -> None:
+    members = everyone_in(message.conversation_id)
+    (message.html,) = message_html([message], members=members, is_plain=is_plain)
     event = MessagePosted(
         conversation=message.conversation_id,
         number=message.number,
         after=message.number - 1,
-        html=html,
+        html=message.html,
     )
-    publish(event, people=_audience(message.conversation_id, place=message.number))
+    hears = (m.left is None and m.accepted and m.since < message.number for m in members.values())
+    publish(event, people=list(compress(members, hears)))
 
 
 def _tell_changed(newest: Message, is_alone: bool) -> None:

@@ -38,16 +38,19 @@ def pin_texts(pin: Pin) -> tuple[str, str, str]:
     return pin.title, pin.description, pin.source.site_name if pin.source else ""
 
 
-def index_new(message: Message) -> None:
-    """A message that was just written, with its pins and poll. Three queries."""
+def index_new(message: Message, *, is_plain: bool = False) -> None:
+    """A message that was just written, with its pins and poll; is_plain: it carries neither."""
     if message.kind != Message.Kind.SAID:
         return
-    shares = MessagePin.objects.filter(message=message, pin__isnull=False)
-    pins = [share.pin for share in shares.select_related("pin__source") if share.pin]
+    texts: Iterable[str] = [message.text]
+    if not is_plain:
+        shares = MessagePin.objects.filter(message=message, pin__isnull=False)
+        pins = [share.pin for share in shares.select_related("pin__source") if share.pin]
+        texts = texts_of(message, pins)
     MessageWords.objects.create(
         message=message,
         conversation_id=message.conversation_id,
-        words=" ".join(folded_words(*texts_of(message, pins))),
+        words=" ".join(folded_words(*texts)),
     )
 
 

@@ -79,6 +79,9 @@ class Message(models.Model):
 
     objects: ClassVar[models.Manager[Message]] = MessageQuerySet.as_manager()
 
+    # As it was drawn when it was told, for the answer to whoever said it. Not stored.
+    html: str = ""
+
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("conversation", "number"), name="message_place"),

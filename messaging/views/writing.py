@@ -51,7 +51,7 @@ def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
         return show_conversation(request, found, whole_page=True, form=form)
     if not wants_json(request):
         return redirect(f"{found.get_absolute_url()}#message-{message.pk}")
-    (html,) = message_html([message])
+    html = message.html or message_html([message])[0]
     body = {"ok": True, "id": message.pk, "number": message.number, "html": html}
     return JsonResponse(body, status=201 if is_new else 200)
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from messaging.models import MAX_TEXT, Message
-from pinboard.people.models import Person
+from pinboard.people.models import Follow, Person
 from pinboard.pins.saving import delete_pin
 from tests.makers import make_conversation, make_pin, say
 
@@ -80,6 +80,7 @@ def test_what_people_write_is_text_and_only_web_links_are_links(
 def test_a_search_is_shared_as_a_card_that_leads_to_it(
     client: Client, alice: Person, bob: Person
 ) -> None:
+    Follow.objects.create(follower=bob, followed=alice)  # or it would be a request to him
     client.force_login(alice)
     page = client.get("/messages/new/?q=pasta&g=lemon&g=quick").content.decode()
     assert "pasta" in page
