@@ -86,6 +86,21 @@ def test_a_verdict_and_a_decision_show_on_every_copy(
     expect(ours.locator(".shelf-folded")).to_have_count(0)
 
 
+def test_whoever_is_removed_is_led_away_from_an_open_shelf(
+    alice: Person, bob: Person, pins: Sequence[Pin], open_window: Callable[..., Page]
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    say(group, alice, "", pins=(pins[0],))
+    page, hers = open_window(bob), open_window(alice)
+    visit(page, f"/messages/{group.pk}/shelf/")
+    page.locator("pin-shelf:defined").wait_for()
+    visit(hers, f"/messages/{group.pk}/")
+    hers.get_by_label("About this conversation").click()
+    hers.get_by_role("button", name="Remove Bob").click()
+    expect(page).to_have_url(re.compile("/messages/$"))
+    expect(page.locator(".shelf-pin")).to_have_count(0)
+
+
 def test_pins_are_picked_and_stand_side_by_side_without_a_script(
     talk: Conversation, bob: Person, pins: Sequence[Pin], open_window: Callable[..., Page]
 ) -> None:

@@ -17,7 +17,15 @@ from messaging.models import Conversation
 from pinboard.people.models import Person
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.pins.saving import delete_pin
-from tests.makers import bring_in, make_board, make_conversation, make_pin, make_source, say
+from tests.makers import (
+    bring_in,
+    make_board,
+    make_conversation,
+    make_guest,
+    make_pin,
+    make_source,
+    say,
+)
 
 JSON = {"Accept": "application/json"}
 
@@ -297,6 +305,31 @@ def test_a_shared_board_of_the_conversation_is_kept_by_those_present(
     client.force_login(bob)
     assert "With Bob" in text(client.get(f"/messages/{talk.pk}/shelf/"))
     assert "I made a board" in text(client.get(f"/messages/{talk.pk}/"))
+
+
+def test_a_guest_looks_and_judges_and_saves_nothing(
+    client: Client, talk: Conversation, alice: Person
+) -> None:
+    guest = make_guest(talk, alice)
+    lamp, vase = make_pin(alice, "Lamp"), make_pin(alice, "Vase")
+    say(talk, alice, pins=(lamp, vase))
+    client.force_login(guest)
+    assert shelf(client, talk, "?verdict=unanswered") == [vase.pk, lamp.pk]
+    page = text(client.get(f"/messages/{talk.pk}/shelf/"))
+    assert "Save all" not in page
+    assert "data-guest" in page
+    assert (
+        client.get(f"/messages/{talk.pk}/compare/?pin={lamp.pk}&pin={vase.pk}").status_code == 200
+    )
+    client.post(f"/messages/{talk.pk}/verdict/", {"pin": lamp.pk, "value": "yes"})
+    assert shelf(client, talk, "?verdict=unanswered") == [vase.pk]
+    for path in ("shelf/save/", "shelf/undo/", "shelf/board/", "decide/"):
+        url = f"/messages/{talk.pk}/{path}"
+        assert client.post(url, {"new_board": "x", "pin": lamp.pk}).status_code == 403
+    assert not Board.objects.filter(owner=guest).exists()
+    client.force_login(alice)
+    made = client.post(f"/messages/{talk.pk}/shelf/board/", headers=JSON).json()["board"]
+    assert not Board.objects.visible_to(guest).filter(pk=made["id"]).exists()
 
 
 def test_an_empty_shelf_says_what_it_is_for(

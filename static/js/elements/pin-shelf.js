@@ -1,6 +1,7 @@
 import {askMarks, paintMarks} from "../lib/marks.js";
 import {getPart} from "../lib/post.js";
 import {decide, giveVerdict, paintVerdicts} from "../lib/verdicts.js";
+import {visit} from "../lib/visit.js";
 
 const TOGETHER_MS = 250; // changes that come this close are shown at once
 
@@ -15,7 +16,7 @@ class PinShelf extends HTMLElement {
     const refresh = ({detail}) => {
       if (!detail?.conversation || String(detail.conversation) === this.dataset.conversation) this.#refreshSoon();
     };
-    for (const name of ["message.posted", "message.changed", "conversation.changed", "ask"]) {
+    for (const name of ["message.posted", "message.changed", "conversation.changed", "membership.changed", "ask"]) {
       document.addEventListener(`live:${name}`, refresh, {signal});
     }
     this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
@@ -57,9 +58,10 @@ class PinShelf extends HTMLElement {
       this.#refreshSoon();
       return;
     }
-    const page = new DOMParser().parseFromString(await getPart(location.href).catch(() => ""), "text/html");
-    const fresh = page.querySelector("[data-shelf-body]");
-    if (!fresh || !this.isConnected) return;
+    const html = await getPart(location.href).catch(({status}) => status === 404 && visit("/messages/"));
+    if (!html || !this.isConnected) return;
+    const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-shelf-body]");
+    if (!fresh) return;
     for (const box of this.querySelectorAll(".shelf-pick :checked")) {
       fresh.querySelector(`.shelf-pick [value="${box.value}"]`)?.setAttribute("checked", "");
     }
