@@ -25,9 +25,9 @@ from messaging.showing import message_html
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.people.relations import block, follow
-from pinboard.pins.models import Pin
+from pinboard.pins.models import Draft, DraftPicture, Pin
 from pinboard.pins.saving import delete_pin
-from tests.makers import make_conversation, make_pin, say
+from tests.makers import make_conversation, make_picture, make_pin, say
 from tests.together import meanwhile
 
 JSON = {"Accept": "application/json"}
@@ -366,3 +366,21 @@ def test_many_polls_cost_as_many_queries_as_one(
             message_html(messages)
         costs.append(len(queries))
     assert costs[0] == costs[1]
+
+
+def test_a_picture_that_waits_in_the_composer_can_be_a_choice(
+    client: Client, alice: Person, bob: Person, talk: Conversation, lamps: tuple[Pin, Pin]
+) -> None:
+    draft = Draft.objects.create(person=alice, state=Draft.State.READY)
+    offer = DraftPicture.objects.create(draft=draft, picture=make_picture())
+    client.force_login(alice)
+    form = client.get(f"/messages/{talk.pk}/poll/?pin=o{offer.pk}").content.decode()
+    assert f'value="o{offer.pk}" checked' in form
+    body = {"question": "Which?", "deadline": "hour", "pin": [lamps[0].pk, f"o{offer.pk}"]}
+    client.post(f"/messages/{talk.pk}/poll/", body)
+    poll = Poll.objects.get()
+    choose(poll, bob, 1)
+    brought = poll.choices.get(position=1).pin
+    assert brought
+    assert not brought.is_public
+    assert Pin.objects.visible_to(bob).filter(pk=brought.pk).exists()
