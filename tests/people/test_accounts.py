@@ -147,3 +147,27 @@ def test_no_account_page_has_inline_scripts_or_styles(client: Client, alice: Per
         assert not re.search(
             r"<script(?![^>]*(src=|application/json))[^>]*>|<style|\sstyle=|\son\w+=", html
         ), page
+
+
+def test_settings_lead_to_codes_and_sessions(client: Client, alice: Person) -> None:
+    client.force_login(alice)
+    html = client.get("/me/").content.decode()
+    for address in ("/accounts/2fa/", "/accounts/sessions/"):
+        assert f'href="{address}"' in html
+        assert client.get(address).status_code == 200
+
+
+def test_sessions_are_named_for_browser_and_device(db: None) -> None:
+    agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/130.0.0.0 Safari/537.36"
+    client = Client(headers={"User-Agent": agent})
+    join(client)
+    html = client.get("/accounts/sessions/").content.decode()
+    assert "Chrome on Linux" in html
+    assert f'title="{agent}"' in html
+    assert "Where you are signed in" in html
+
+
+def test_account_pages_write_their_words_as_we_do(client: Client, alice: Person) -> None:
+    client.force_login(alice)
+    html = client.get("/accounts/2fa/").content.decode()
+    assert '<h1 tabindex="-1">Two-factor authentication</h1>' in html

@@ -7,11 +7,49 @@ from typing import Any
 
 from django import template
 from django.template.base import FilterExpression, Parser, Token
+from django.template.defaultfilters import stringfilter
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 register = template.Library()
+
+
+# The first that stands in a User-Agent: browsers name their forebears as well.
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+DEVICES = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser_name(user_agent: str) -> str:
+    """A User-Agent in words: "Firefox on Windows", "A browser on Linux"."""
+    browser = next((name for sign, name in BROWSERS if sign in user_agent), "A browser")
+    device = next((name for sign, name in DEVICES if sign in user_agent), "")
+    return f"{browser} on {device}" if device else browser
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def sentence_case(text: str) -> str:
+    """Words Of A Title as in a sentence; ABBREVIATIONS and namesLikeThis stay."""
+    first, *others = text.split() or [""]
+    words = [first, *(word.lower() if word.istitle() else word for word in others)]
+    if "-" in first and first.istitle():
+        words[0] = first.capitalize()
+    return " ".join(words)
 
 
 @lru_cache(maxsize=256)
