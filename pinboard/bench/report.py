@@ -126,10 +126,14 @@ def delivery(ours: Delivery, bare: Delivery) -> Iterator[str]:
 def places(placed: Sequence[Placed]) -> Iterator[str]:
     rows = [
         [each.name, str(each.queries or "-"), str(each.spread.count)]
-        + [f"{value:.1f}" for value in (each.spread.p50, each.spread.p95, each.spread.longest)]
+        + [
+            f"{value:.1f}"
+            for value in (each.spread.p50, each.spread.p95, each.spread.longest, each.cpu_ms)
+        ]
         for each in placed
     ]
-    yield from table(["asked", "queries", "count", "p50 ms", "p95 ms", "longest ms"], rows)
+    head = ["asked", "queries", "count", "p50 ms", "p95 ms", "longest ms", "server ms"]
+    yield from table(head, rows)
     yield ""
     for way in ("open", "jump"):
         short, long = named(placed, way)
