@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection
 from django.test import Client
@@ -25,7 +26,6 @@ from pinboard.services import NO_CRASH, POSTGRES_OPTIONS
 from tests.makers import make_conversation, say
 
 JSON = {"Accept": "application/json"}
-sqlite_only = pytest.mark.skipif("connection.vendor != 'sqlite'", reason="a fault of SQLite's")
 
 
 def post(client: Client, conversation: Conversation, text: str, client_id: str = "") -> Any:
@@ -85,62 +85,92 @@ def _same(moment: datetime) -> datetime:
     return moment
 
 
+def another_line() -> Any:
+    """A second connection to this run's PostgreSQL."""
+    params = connection.get_connection_params()
+    for ours in ("cursor_factory", "context", "prepare_threshold"):
+        params.pop(ours, None)
+    return psycopg.connect(**params)
+
+
 @contextmanager
-def impatient() -> Iterator[None]:
-    """The connection waits for a lock a tenth of a second instead of five."""
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout=100")
+def locked_by_another(talk: Conversation) -> Iterator[None]:
+    """Somebody else holds the lock that a post needs; ours waits a tenth of a second for it."""
+    if connection.vendor == "sqlite":
+        name, wait, patience = connection.settings_dict["NAME"], "PRAGMA busy_timeout=", (100, 5000)
+        other: Any = sqlite3.connect(name, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+    else:
+        wait, patience = "SET lock_timeout=", (100, 0)
+        other = another_line()
+        other.execute(f"SELECT 1 FROM messaging_conversation WHERE id={talk.pk} FOR UPDATE")
+    with closing(other), connection.cursor() as cursor:
+        cursor.execute(f"{wait}{patience[0]}")
         try:
             yield
+            other.rollback()
         finally:
-            cursor.execute("PRAGMA busy_timeout=5000")
+            cursor.execute(f"{wait}{patience[1]}")
 
 
-@sqlite_only
 @pytest.mark.django_db(transaction=True)
 def test_while_the_database_is_locked_one_is_asked_to_come_back_and_nothing_doubles(
     alice: Person, bob: Person
 ) -> None:
-    """Check 16, on SQLite; `manage.py torture` holds the lock for ten seconds under load."""
+    """Check 16; `manage.py torture` holds SQLite's lock for ten seconds under load."""
     talk = make_conversation(alice, bob)
     client, client_id = patient_client(alice), str(uuid.uuid4())
-    path = connection.settings_dict["NAME"]
-    with impatient(), closing(sqlite3.connect(path, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked_by_another(talk):
         locked = post(client, talk, "Once", client_id)
         assert (locked.status_code, locked.json()["code"]) == (503, "busy")
         assert int(locked.headers["Retry-After"]) > 0
         assert client.get(f"/messages/{talk.pk}/changes/?after=0").status_code == 200
-        other.execute("ROLLBACK")
     assert post(client, talk, "Once", client_id).status_code == 201
     assert post(client, talk, "Once", client_id).status_code == 200
     assert texts(talk) == ["Once"]
 
 
-@sqlite_only
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """SQLite may not grow any more; PostgreSQL says what it says when it cannot write (53100)."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA page_count")
+            (pages,) = cursor.fetchone()
+            cursor.execute(f"PRAGMA max_page_count={pages}")
+            yield
+            cursor.execute("PRAGMA max_page_count=1073741823")
+            cursor.execute("PRAGMA integrity_check")
+            assert cursor.fetchone() == ("ok",)
+            return
+        cursor.execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS"
+            " $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE='53100'; END $$;"
+            "CREATE TRIGGER full_disk BEFORE INSERT ON messaging_message"
+            " FOR EACH ROW EXECUTE FUNCTION full_disk()"
+        )
+        try:
+            yield
+        finally:
+            cursor.execute("DROP FUNCTION full_disk CASCADE")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_full_disk_is_told_and_passes(alice: Person, bob: Person) -> None:
-    """Check 17, on SQLite: a database that may not grow says what a full disk says."""
+    """Check 17."""
     talk = make_conversation(alice, bob)
     client, client_id = patient_client(alice), str(uuid.uuid4())
     long = "x" * 4000
-    with connection.cursor() as cursor:
-        pages = cursor.execute("PRAGMA page_count").fetchone()[0]
-        cursor.execute(f"PRAGMA max_page_count={pages}")
-        try:
-            answers = [post(client, talk, long, client_id)]
-            while answers[-1].status_code == 201 and len(answers) < 200:
-                client_id = str(uuid.uuid4())
-                answers.append(post(client, talk, long, client_id))
-        finally:
-            cursor.execute("PRAGMA max_page_count=1073741823")
+    with full_disk():
+        answers = [post(client, talk, long, client_id)]
+        while answers[-1].status_code == 201 and len(answers) < 200:
+            client_id = str(uuid.uuid4())
+            answers.append(post(client, talk, long, client_id))
         full = answers[-1]
         assert (full.status_code, full.json()["code"]) == (503, "busy")
-        kept = len(answers) - 1
-        assert len(texts(talk)) == kept
-        assert post(client, talk, long, client_id).status_code == 201
-        assert len(texts(talk)) == kept + 1
-        assert cursor.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert len(texts(talk)) == len(answers) - 1
+    assert post(client, talk, long, client_id).status_code == 201
+    assert len(texts(talk)) == len(answers)
 
 
 def test_typing_is_nobody_elses_and_leaves_nothing_behind(
