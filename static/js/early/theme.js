@@ -6,8 +6,12 @@
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
   } catch { /* storage may be forbidden; the system's theme is right then */ }
 
-  // Inline styles are not allowed in our HTML, so a picture's colour travels as data-colour.
-  const paint = (element) => element.style.setProperty("--colour", element.dataset.colour);
+  // Inline styles are not allowed in our HTML, so a picture's colour travels as data-colour, and
+  // where it is needed its shape, width / height, as data-shape.
+  const paint = ({style, dataset}) => {
+    style.setProperty("--colour", dataset.colour);
+    if (dataset.shape) style.setProperty("--shape", dataset.shape);
+  };
   new MutationObserver((changes) => {
     for (const {addedNodes} of changes) {
       for (const node of addedNodes) {
