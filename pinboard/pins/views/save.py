@@ -76,15 +76,15 @@ def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
         }
         for board in listed
     ]
-    noted = next((board for board in boards if board["is_mine"]), None)
-    said = held[noted["id"]].note if noted else ""
+    own = (held[board.pk] for board in listed if board.pk in held)
+    noted = next((save for save in own if save.saver_id == request.user.pk), None)
     (card,) = cards_for([pin], viewer=request.user)
     template = "pins/_save_menu.html" if request.headers.get("HX-Request") else "pins/save.html"
     context = {
         "card": card,
         "boards": boards,
         "noted": noted,
-        "note": form["note"].value() if form.is_bound else said,
+        "note": form["note"].value() if form.is_bound else noted.note if noted else "",
         "form": form,
         "next": next_url(request),
     }
