@@ -200,7 +200,7 @@ def test_a_letter_says_where_and_from_whom_but_never_the_words(talk, alice, bob,
     assert letter.to == [bob.email]
     assert "Alice" in letter.body
     assert f"/messages/{talk.pk}/" in letter.body
-    assert "canary" not in letter.body + letter.subject
+    assert "canary" not in f"{letter.subject} {letter.body}"
     assert letter.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
