@@ -61,6 +61,7 @@ def _take_files(request: SignedInRequest, form: UploadForm) -> list[Draft]:
             raise
         form.add_error("pictures", error.message)
         return []
+    form.is_waiting = not drafts
     for refusal in refusals:
         words = refusal.message
         form.add_error("pictures", f"{refusal.name}: {words}" if refusal.name else words)

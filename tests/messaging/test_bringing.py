@@ -157,6 +157,7 @@ def test_what_is_no_picture_is_refused_with_a_sentence_and_the_others_stay(
     text.seek(0)
     page = client.post(address, {"pictures": [text, picture("lamp.jpg")]})
     assert page.status_code == 422
+    assert "data-again" not in page.content.decode()  # what was taken is not offered again
     assert "notes.txt" in page.content.decode()
     onward = re.search(rf'href="(/messages/{talk.pk}/\?pin=o\d+)"', page.content.decode())
     assert onward
