@@ -48,7 +48,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "readyz": ("/readyz", (200, 200, 200), (405, 405, 405)),
     "pins:home": ("/", (200, 200, 200), (405, 405, 405)),
     "pins:favourites": ("/favourites/", (302, 200, 200), (405, 405, 405)),
-    "pins:create": ("/create/", (302, 200, 200), (302, 200, 200)),
+    "pins:create": ("/create/", (302, 200, 200), (302, 422, 422)),
     "pins:draft": ("/create/{draft}/", (302, 404, 200), (302, 404, 422)),
     "pins:marks": ("/pins/marks/", (302, 200, 200), (405, 405, 405)),
     "pins:pin": ("/pins/{pin}/", (404, 404, 200), (405, 405, 405)),
