@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from pinboard.people.relations import follow
 from pinboard.pins.models import Save
 from tests.browser.conftest import card_of
 from tests.makers import make_board, make_conversation, make_pin, say
@@ -59,6 +60,7 @@ def test_a_pin_is_found_and_saved_with_a_note(
 def test_a_pin_is_sent_read_answered_and_judged(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
+    follow(actor=bob, person=alice)  # from somebody he does not know it would be a request
     hers = open_window(alice, java_script_enabled=False)
     hers.goto("/")
     card = card_of(hers, pins[0])
