@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from random import Random
@@ -21,6 +21,7 @@ from pinboard.bench.world import Group, Member, Page, Talk, World
 if TYPE_CHECKING:
     from messaging.models import Conversation
     from pinboard.bench.dataset import Shelf
+    from pinboard.people.models import Person
 
 SEED = 2
 TALKS = 200
@@ -54,10 +55,7 @@ def prepare(**asked: int) -> World:
     )
     listeners = dataset.make_people(asked["sockets"], start=asked["people"] + 1)
     sessions = talk.sign_in([shelf.people[0], *listeners])
-    groups = tuple(
-        Group(each.pk, tuple(Member(one.pk, sessions[one.pk]) for one in members))
-        for each, members in talk.groups_of(listeners, asked["group"])
-    )
+    groups = tuple(_group(*each, sessions) for each in talk.groups_of(listeners, asked["group"]))
     talks = tuple(_talks(shelf, asked["messages"], dice)) if asked["messages"] else ()
     filled = time.monotonic()
     call_command("reindex", verbosity=0)
@@ -75,6 +73,12 @@ def prepare(**asked: int) -> World:
     )
     world.save(Path(settings.DATA_DIR))
     return world
+
+
+def _group(
+    conversation: Conversation, members: Sequence[Person], sessions: Mapping[int, str]
+) -> Group:
+    return Group(conversation.pk, tuple(Member(one.pk, sessions[one.pk]) for one in members))
 
 
 def _pages(shelf: Shelf, conversation: Conversation) -> Iterator[Page]:

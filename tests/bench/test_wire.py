@@ -67,6 +67,6 @@ def test_an_answer_that_is_not_the_page_ends_the_measurement(status, body):
 
 def test_a_world_is_read_as_it_was_written(tmp_path):
     member = Member(1, "key")
-    world = World({"pins": 3}, member, (PAGE,), (Group(7, (member,)),), {"pins": 3}, 1.5, 0.5)
+    world = World({"pins": 3}, member, (PAGE,), (Group(7, (member,)),), (), {"pins": 3}, 1.5, 0.5)
     world.save(tmp_path)
     assert World.load(tmp_path) == world
