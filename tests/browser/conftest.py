@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PIL import Image, ImageDraw
+from playwright.sync_api import expect
 
 from tests.makers import make_board, make_pin, make_source
 
@@ -84,6 +85,7 @@ def visit(page: Page, address: str) -> None:
     """Go there and wait until the scripts are awake; before that, plain links do their work."""
     page.goto(address)
     page.locator("pin-tray:defined").wait_for(state="attached")
+    expect(page.locator("#page :not(:defined)")).to_have_count(0)
 
 
 def card_of(page: Page, pin: Pin) -> Locator:
@@ -113,7 +115,7 @@ def open_talk(page: Page, name: str) -> Locator:
     """Open the conversation with somebody from the launcher; its window in the dock."""
     page.get_by_role("button", name="Conversations").click()
     page.locator(".tray-row", has_text=name).first.click()
-    window = page.locator("#dock conversation-window", has_text=name)
+    window = page.locator("#dock conversation-window:defined", has_text=name)
     window.locator("message-composer:defined textarea[data-text]").wait_for()
     return window
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from messaging.models import Member
-from tests.browser.conftest import visit
 from tests.makers import make_conversation, make_pin, say
 
 if TYPE_CHECKING:
@@ -20,9 +19,11 @@ OpenWindow = Callable[..., "Page"]
 ELEMENT = "**/conversation-window*.js"
 
 
-def keep_waiting(page: Page) -> None:
-    """The script of conversations is asked for and does not come."""
+def visit_in_vain(page: Page, address: str) -> None:
+    """Go there; the script of conversations is asked for and does not come."""
     page.route(ELEMENT, lambda _: None)
+    page.goto(address)
+    page.locator("pin-tray:defined").wait_for(state="attached")
 
 
 def test_a_verdict_pressed_before_the_script_came_is_given(
@@ -31,8 +32,7 @@ def test_a_verdict_pressed_before_the_script_came_is_given(
     talk, pin = make_conversation(alice, bob), make_pin(alice)
     say(talk, alice, "look", pins=(pin,))
     page = open_window(bob)
-    keep_waiting(page)
-    visit(page, f"/messages/{talk.pk}/")
+    visit_in_vain(page, f"/messages/{talk.pk}/")
     page.get_by_role("button", name="Yes").click()
     expect(page.locator("[data-verdict=yes] .verdict-count")).to_have_text("1")
 
@@ -42,8 +42,7 @@ def test_somebody_is_taken_out_of_a_group_before_the_script_came(
 ):
     group = make_conversation(alice, bob, charlie, is_group=True)
     page = open_window(alice)
-    keep_waiting(page)
-    visit(page, f"/messages/{group.pk}/")
+    visit_in_vain(page, f"/messages/{group.pk}/")
     page.get_by_label("About this conversation").click()
     page.get_by_role("button", name="Remove Charlie").click()
     expect(page.get_by_text("Alice removed Charlie")).to_be_visible()

@@ -12,9 +12,9 @@ export async function run({window, control}) {
   else visit(control.getAttribute("href"));
 }
 
+// At once: what is loaded at either end meanwhile would break off a smooth way there.
 export function showMessage(message) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  message.scrollIntoView({block: "center", behavior: calm ? "instant" : "smooth"});
+  message.scrollIntoView({block: "center", behavior: "instant"});
   message.tabIndex = -1;
   message.focus({preventScroll: true});
   message.classList.add("is-flashing");

@@ -68,21 +68,26 @@ export class Stretch {
 
   // The end of the conversation in place of what is shown.
   async toNewest() {
-    if (await this.#turnTo("?newest=1")) this.#place.toEnd();
+    await this.#turnTo("?newest=1", () => this.#place.toEnd());
   }
 
   // The piece of the past around a place in place of what is shown.
   async toPlace(place) {
-    return this.#turnTo(`?at=${place}`);
+    return this.#turnTo(`?at=${place}`, () => {
+      const message = this.#shown.querySelector(`[data-messages] > [data-place="${place}"]`);
+      if (message) this.#place.toElement(message, "center");
+    });
   }
 
-  async #turnTo(search) {
+  // goThere: before its ends are watched, which may bring more.
+  async #turnTo(search, goThere) {
     const page = await this.#fetch(search);
     if (!page) return false;
     const items = itemsOf(page);
     this.#thread.replaceAll(items);
     this.#carry(page, "older");
     this.#carry(page, "newer");
+    goThere();
     this.#arrived(page, items);
     return true;
   }
