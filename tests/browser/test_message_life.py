@@ -155,6 +155,7 @@ def test_the_keyboard_edits_the_last_message_and_gives_up_and_the_draft_waits(
 
     words.fill("Half a thought")
     menu_of(her_talk, "Pasta?").get_by_role("button", name="Edit").click()
+    expect(words).to_have_value("Pasta?")
     words.press("Escape")
     expect(words).to_have_value("Half a thought")
 
