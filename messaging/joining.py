@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from messaging.guests import close_links_of, end_guest
 from messaging.models import MAX_MEMBERS, Conversation, Member, Message, pair_of
+from messaging.news import tell_added
 from messaging.numbers import NotAMember, with_lock
 from messaging.posting import Words, post_message, write_line
 from messaging.requesting import accept, ask_for_group, strangers_among
@@ -79,6 +80,7 @@ def _start_group(
         text = f"{actor.display_name} started this conversation"
         write_line(locked, actor=actor, text=text, client_id=line_id)
         tell_membership(locked, people=[person.pk for person in [actor, *others]])
+        tell_added(locked, people=others, actor=actor)
     return conversation
 
 
@@ -133,6 +135,7 @@ def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person])
             names = ", ".join(person.display_name for person in newcomers)
             write_line(conversation, actor=actor, text=f"{actor.display_name} added {names}")
             tell_membership(conversation, people=[person.pk for person in newcomers])
+            tell_added(conversation, people=newcomers, actor=actor)
 
 
 def remove_person(*, actor: Person, conversation_id: int, person: Person) -> None:

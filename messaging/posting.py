@@ -25,7 +25,7 @@ from messaging.models import (
 from messaging.numbers import next_number, with_lock
 from messaging.quoting import refuse_unquotable
 from messaging.requesting import heed_limits
-from messaging.telling import tell_message
+from messaging.telling import tell_again, tell_message
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins.models import Pin
@@ -143,7 +143,7 @@ def post_message(
                 raise Conflict
             # Whoever tries again may have lost more than the answer: the process that said it
             # may have died before it told anybody.
-            tell_message(earlier)
+            tell_again(earlier)
             return earlier, False
         heed_limits(conversation, actor=actor)
         refuse_unquotable(conversation, actor, said.quote)

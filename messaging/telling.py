@@ -39,6 +39,11 @@ def tell_message(message: Message, *, is_plain: bool = False) -> None:
         tell_answered(message)
 
 
+def tell_again(message: Message) -> None:
+    """Whoever said it tries again: perhaps nobody was told. Nobody is notified a second time."""
+    transaction.on_commit(partial(_tell_posted, message, False))
+
+
 def tell_changed(newest: Message, *, is_alone: bool) -> None:
     """Everybody present who may see it hears that a message looks different now.
 
