@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 from messaging import boards, guests, missed, polling
 from pinboard.jobs import job, periodic
 
@@ -17,9 +19,20 @@ def redraw_board(board_id: int) -> None:
     boards.redraw(board_id)
 
 
+# A push waits for somebody else's server: one at a time, so that other jobs find a worker free.
+_pushing = threading.Lock()
+BUSY_SECONDS = 2
+
+
 @job()
 def push_missed(message_id: int) -> None:
-    missed.push_about(message_id)
+    if not _pushing.acquire(blocking=False):
+        push_missed.enqueue_in(BUSY_SECONDS, message_id)
+        return
+    try:
+        missed.push_about(message_id)
+    finally:
+        _pushing.release()
 
 
 @periodic(minutes=15)

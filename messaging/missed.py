@@ -1,12 +1,13 @@
 """Telling people of what they missed: a push a few seconds after the words, a letter a day.
 
 Nothing of it is decided when the words are said: who is present, who has read, who muted, blocked
-or wants quiet is asked at the moment of telling (TRUST 32). What was told is noted before it is
-sent, so that a job that dies or runs twice is silent rather than a nuisance.
+or wants quiet is asked at the moment of telling (TRUST 32). A push, and the day of a letter, are
+noted before they are sent, so that a job that dies or runs twice is silent, not a nuisance.
 """
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,15 +15,18 @@ from datetime import timedelta
 
 from django.core.mail import EmailMessage
 from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Greatest
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from messaging.blocking import is_silenced
-from messaging.models import Conversation, Member, Message
+from messaging.models import Member, Message
 from pinboard.notifications.letters import site_url, stopping_url
 from pinboard.notifications.models import Wishes
 from pinboard.notifications.pushing import Push, anybody_listens, push
 from pinboard.people.models import Person, blocked_ids
+
+logger = logging.getLogger(__name__)
 
 # So long a tab has to show the words and say that they were read.
 PUSH_SECONDS = 8
@@ -42,19 +46,30 @@ def tell_later(message: Message) -> None:
 
 def push_about(message_id: int) -> int:
     """Wake those who have not read this message, once each. Returns how many browsers took it."""
-    message = (
-        Message.objects.filter(pk=message_id, removed__isnull=True)
-        .select_related("conversation", "sender")
-        .first()
-    )
-    if message is None or is_silenced(message.conversation, message.sender):
+    message = _said(message_id)
+    if message is None:
         return 0
-    taken = 0
-    for member in _waiting(message):
-        mine = Member.objects.filter(pk=member.pk, pushed__lt=message.number)
-        if not _is_quiet(member.person) and mine.update(pushed=message.number):
-            taken += push(member.person, _push_of(message))
-    return taken
+    members = list(_waiting(message).values_list("pk", flat=True))
+    return sum(_push_to(pk, message_id) for pk in members)
+
+
+def _said(message_id: int) -> Message | None:
+    """The message, unless it was taken back or its talk was silenced."""
+    messages = Message.objects.filter(pk=message_id, removed__isnull=True)
+    message = messages.select_related("conversation", "sender").first()
+    if message is None or is_silenced(message.conversation, message.sender):
+        return None
+    return message
+
+
+def _push_to(member_id: int, message_id: int) -> int:
+    """Asked again for each: while another's browser was woken, much may have changed."""
+    message = _said(message_id)
+    member = _waiting(message).filter(pk=member_id).first() if message else None
+    if message is None or member is None or _is_quiet(member.person):
+        return 0
+    mine = Member.objects.filter(pk=member.pk, pushed__lt=message.number)
+    return push(member.person, _push_of(message)) if mine.update(pushed=message.number) else 0
 
 
 def _waiting(message: Message) -> QuerySet[Member]:
@@ -103,8 +118,13 @@ def _push_of(message: Message) -> Push:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """What a letter says of one conversation: never the words, which mail does not keep."""
+    """What a letter says of one conversation: never the words, which mail does not keep.
 
+    member: the id of the membership. number: of the newest message it is about.
+    """
+
+    member: int
+    number: int
     title: str
     url: str
     count: int
@@ -123,29 +143,37 @@ def write_letters() -> int:
             & Q(conversation__messages__number__gt=F("mailed"))
             & Q(conversation__messages__number__gt=F("since"))
         )
-        .exclude(person__email="")
     )
-    people = Person.objects.filter(pk__in=behind.values("person")).select_related("wishes")
-    return sum(_write_letter(person) for person in people.iterator(chunk_size=100))
+    # Only to an address that its owner has confirmed: anybody may type in somebody else's.
+    people = Person.objects.filter(
+        pk__in=behind.values("person"), emailaddress__primary=True, emailaddress__verified=True
+    ).annotate(letters_to=F("emailaddress__email"))
+    return sum(_write_letter(person, person.letters_to) for person in people)
 
 
-def _write_letter(person: Person) -> bool:
+def _write_letter(person: Person, address: str) -> bool:
+    """One that cannot be sent holds up nobody else's, and is tried again next time."""
     now = timezone.now()
     wishes, _ = Wishes.objects.get_or_create(person=person)
     if not wishes.mails or wishes.is_quiet(now):
         return False
-    earlier = Q(mailed__isnull=True) | Q(mailed__lt=now - LETTERS_APART)
-    if not Wishes.objects.filter(earlier, pk=wishes.pk).update(mailed=now):
-        return False
     missed = _missed(person)
-    if not missed:
-        Wishes.objects.filter(pk=wishes.pk).update(mailed=wishes.mailed)
+    mine = Wishes.objects.filter(pk=wishes.pk)
+    earlier = Q(mailed__isnull=True) | Q(mailed__lt=now - LETTERS_APART)
+    if not missed or not mine.filter(earlier).update(mailed=now):
         return False
-    _letter(person, missed).send()
+    try:
+        _letter(person, missed, address).send()
+    except OSError:  # smtplib's errors are of this kind too
+        logger.warning("a letter could not be sent", exc_info=True)
+        mine.update(mailed=wishes.mailed)
+        return False
+    for one in missed:
+        Member.objects.filter(pk=one.member).update(mailed=one.number)
     return True
 
 
-def _letter(person: Person, missed: Sequence[Missed]) -> EmailMessage:
+def _letter(person: Person, missed: Sequence[Missed], address: str) -> EmailMessage:
     stop = stopping_url(person)
     count = sum(one.count for one in missed)
     return EmailMessage(
@@ -153,7 +181,7 @@ def _letter(person: Person, missed: Sequence[Missed]) -> EmailMessage:
         render_to_string(
             "messaging/letter.txt", {"person": person, "missed": missed, "stop": stop}
         ),
-        to=[person.email],
+        to=[address],
         headers={
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
@@ -176,22 +204,24 @@ def _missed(person: Person) -> list[Missed]:
         .exclude(sender__in=blocked_ids(person))
         .filter(
             conversation__members__person=person,
-            number__gt=F("conversation__members__read"),
+            number__gt=Greatest(
+                F("conversation__members__read"), F("conversation__members__mailed")
+            ),
         )
         .select_related("sender")
         .order_by("number")
     )
     for message in messages[:MOST_COUNTED]:
-        if message.number > members[message.conversation_id].mailed:
-            unread[message.conversation_id].append(message)
-    for pk, new in unread.items():
-        Member.objects.filter(pk=members[pk].pk).update(mailed=new[-1].number)
-    return [_line(members[pk].conversation, new) for pk, new in unread.items()]
+        unread[message.conversation_id].append(message)
+    return [_line(members[pk], new) for pk, new in unread.items()]
 
 
-def _line(talk: Conversation, messages: Sequence[Message]) -> Missed:
+def _line(member: Member, messages: Sequence[Message]) -> Missed:
+    talk = member.conversation
     senders = list(dict.fromkeys(message.sender.display_name for message in messages))
     return Missed(
+        member=member.pk,
+        number=messages[-1].number,
         title=talk.title,
         url=site_url(talk.get_absolute_url()),
         count=len(messages),

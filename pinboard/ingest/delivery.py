@@ -16,8 +16,8 @@ from pinboard.ingest.errors import FetchFailed
 from pinboard.ingest.fetch import Limits, checked_addresses, reach, resolve, user_agent
 from pinboard.ingest.links import parse_link
 
-_LIMITS = Limits(total_seconds=10.0)
-_SANDBOX_SECONDS = 15.0
+_LIMITS = Limits(connect_seconds=2.0, total_seconds=4.0)
+_SANDBOX_SECONDS = 8.0
 _MEMORY_BYTES = 256 << 20
 
 

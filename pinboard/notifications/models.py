@@ -109,7 +109,9 @@ class PushSubscription(models.Model):
     endpoint_digest = models.CharField(max_length=64, unique=True)
     p256dh = models.CharField(max_length=120)
     auth = models.CharField(max_length=40)
+    # In a row. After each it rests, twice as long as after the one before.
     failures = models.PositiveSmallIntegerField(default=0)
+    rests_until = models.DateTimeField(null=True, blank=True)
     created = models.DateTimeField(default=timezone.now)
 
     def __str__(self) -> str:

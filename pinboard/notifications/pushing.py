@@ -11,8 +11,9 @@ import hashlib
 import json
 import logging
 import time
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -24,7 +25,8 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
+from django.utils import timezone
 from py_vapid import Vapid02
 from pywebpush import WebPusher, WebPushException
 
@@ -39,7 +41,9 @@ logger = logging.getLogger(__name__)
 PER_PERSON = 10
 KEEP_SECONDS = 24 * 3600
 TOKEN_SECONDS = 12 * 3600
-MOST_FAILURES = 20
+MOST_FAILURES = 12
+LONGEST_REST_MINUTES = 240
+AUTH_BYTES = 16
 # How long a process may believe that nobody, or somebody, wants to be woken.
 ANYBODY_SECONDS = 20
 _ANYBODY = "push-anybody"
@@ -84,8 +88,10 @@ def subscribe(
         URLValidator(schemes=["https"] if not settings.FETCH_ALLOW else ["https", "http"])(endpoint)
         if max(len(endpoint) / 1000, len(p256dh) / 120, len(auth) / 40) > 1:
             raise ValueError("too long")
+        if len(urlsafe_b64decode(auth + "==")) != AUTH_BYTES:
+            raise ValueError("no key")
         _encrypted(b"{}", endpoint, p256dh, auth)
-    except (ValidationError, ValueError, WebPushException, TypeError) as error:
+    except (ValidationError, ValueError, WebPushException, TypeError, IndexError) as error:
         raise PinboardError(
             "This browser cannot be told of messages.", code="bad_subscription"
         ) from error
@@ -97,7 +103,6 @@ def subscribe(
             "endpoint": endpoint,
             "p256dh": p256dh,
             "auth": auth,
-            "failures": 0,
         },
     )
     mine = PushSubscription.objects.filter(person=person).order_by("-pk")
@@ -122,52 +127,72 @@ def anybody_listens() -> bool:
 def push(person: Person, message: Push) -> int:
     """Wake this person's browsers, one after the other. Returns how many took it.
 
-    Only those whose session still holds at this moment. Waits for the network: for jobs.
+    Only those whose session still holds at this moment. Waits for the network, for jobs; at the
+    first service that is not reached the others go unasked, so that nobody's ten dead addresses
+    hold up everybody's pushes.
     """
     taken = 0
-    for one in PushSubscription.objects.filter(person=person):
+    rested = Q(rests_until__isnull=True) | Q(rests_until__lte=timezone.now())
+    for one in PushSubscription.objects.filter(rested, person=person):
         if person_of(one.session_key) != person.pk:
             one.delete()
+            continue
+        status = _send(one, message)
+        if 200 <= status < 300:
+            taken += 1
+            PushSubscription.objects.filter(pk=one.pk).update(failures=0, rests_until=None)
         else:
-            taken += _send(one, message)
+            _let_rest(one, status)
+        if not status:
+            break
     return taken
 
 
-def _send(subscription: PushSubscription, message: Push) -> bool:
+def _let_rest(subscription: PushSubscription, status: int) -> None:
+    same = PushSubscription.objects.filter(pk=subscription.pk)
+    if status in (404, 410) or subscription.failures + 1 >= MOST_FAILURES:
+        same.delete()  # the browser took its leave, or nobody has answered for long
+        return
+    minutes = min(2**subscription.failures, LONGEST_REST_MINUTES)
+    until = timezone.now() + timedelta(minutes=minutes)
+    same.update(failures=F("failures") + 1, rests_until=until)
+
+
+def _send(subscription: PushSubscription, message: Push) -> int:
+    """The push service's status; 0 when it was not reached."""
     body = json.dumps(asdict(message)).encode()
     address = urlsplit(subscription.endpoint)
     claims = {
         "aud": f"{address.scheme}://{address.netloc}",
         "exp": int(time.time()) + TOKEN_SECONDS,
-        "sub": settings.ORIGIN or "mailto:pinboard@localhost",
-    }
-    headers = {
-        **_vapid().sign(claims),
-        "Content-Type": "application/octet-stream",
-        "Content-Encoding": "aes128gcm",
-        "TTL": str(KEEP_SECONDS),
-        "Urgency": "normal",
-        "Topic": _digest(message.tag)[:32],
+        "sub": _contact(),
     }
     try:
-        status = deliver(
+        return deliver(
             subscription.endpoint,
             body=_encrypted(body, subscription.endpoint, subscription.p256dh, subscription.auth),
-            headers=headers,
+            headers={
+                **_vapid().sign(claims),
+                "Content-Type": "application/octet-stream",
+                "Content-Encoding": "aes128gcm",
+                "TTL": str(KEEP_SECONDS),
+                "Urgency": "normal",
+                "Topic": _digest(message.tag)[:32],
+            },
             allow=settings.FETCH_ALLOW,
             on_behalf_of=settings.ORIGIN,
         )
     except PinboardError as error:
         logger.info("a push service was not reached: %s", error.code)
-        status = 0
-    if 200 <= status < 300:
-        return True
-    same = PushSubscription.objects.filter(pk=subscription.pk)
-    if status in (404, 410) or subscription.failures + 1 >= MOST_FAILURES:
-        same.delete()  # the browser took its leave, or nobody has answered for long
-    else:
-        same.update(failures=F("failures") + 1)
-    return False
+        return 0
+
+
+def _contact() -> str:
+    """Whom a push service may ask about us: our address, where it is one RFC 8292 takes."""
+    origin = urlsplit(settings.ORIGIN)
+    if origin.scheme == "https" and "." in (origin.hostname or ""):
+        return f"https://{origin.hostname}"
+    return "mailto:pinboard@localhost.localdomain"
 
 
 def _encrypted(body: bytes, endpoint: str, p256dh: str, auth: str) -> bytes:

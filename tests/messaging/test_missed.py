@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import http.server
 import json
+import smtplib
+import socket
 import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from typing import Any
 
 import http_ece
 import pytest
+from allauth.account.models import EmailAddress
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.core import mail
@@ -59,13 +62,16 @@ class PushService:
         self.host = f"127.0.0.1:{self.server.server_port}"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    def url(self, name: str) -> str:
+        return f"http://{self.host}/{name}"
+
     @property
     def fields(self) -> dict[str, str]:
         point = self.key.public_key().public_bytes(
             serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint
         )
         return {
-            "endpoint": f"http://{self.host}/one",
+            "endpoint": self.url("one"),
             "p256dh": base64url(point),
             "auth": base64url(SECRET),
         }
@@ -98,6 +104,8 @@ def bobs(client: Client, bob: Person, service: PushService) -> Client:
 
 @pytest.fixture
 def talk(alice: Person, bob: Person, charlie: Person) -> Conversation:
+    for person in (alice, bob, charlie):
+        EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=True)
     return make_conversation(alice, bob, charlie, is_group=True)
 
 
@@ -154,11 +162,44 @@ def test_a_browser_that_took_its_leave_is_forgotten(bobs, talk, alice, service):
     assert not PushSubscription.objects.exists()
 
 
-def test_a_service_that_stumbles_is_tried_again_with_the_next_words(bobs, talk, alice, service):
+def test_a_service_that_stumbles_rests_and_is_tried_again_later(bobs, talk, alice, service):
     service.status = 503
     assert missed.push_about(say(talk, alice, "Hello").pk) == 0
     service.status = 201
+    assert missed.push_about(say(talk, alice, "It rests").pk) == 0
+    PushSubscription.objects.update(rests_until=timezone.now())
     assert missed.push_about(say(talk, alice, "Hello again").pk) == 1
+    assert PushSubscription.objects.get().failures == 0
+
+
+def test_the_first_dead_address_ends_the_round_for_its_owner(bobs, bob, talk, alice, service):
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        dead = f"http://127.0.0.1:{deaf.getsockname()[1]}/"
+    for number in range(3):
+        fields = {**service.fields, "endpoint": f"{dead}{number}"}
+        bobs.post("/notifications/subscribe/", fields)
+    PushSubscription.objects.filter(endpoint__startswith=f"http://{service.host}").delete()
+    assert missed.push_about(say(talk, alice, "Hello").pk) == 0
+    assert PushSubscription.objects.filter(failures=1).count() == 1
+
+
+def test_what_changed_while_another_was_woken_counts(
+    bobs, talk, alice, bob, charlie, service, monkeypatch
+):
+    other = Client()
+    other.force_login(charlie)
+    other.post("/notifications/subscribe/", {**service.fields, "endpoint": service.url("two")})
+    message = say(talk, alice, "Soon taken back")
+    told: list[Person] = []
+
+    def wake(person: Person, _: Any) -> int:
+        told.append(person)
+        Message.objects.filter(pk=message.pk).update(removed=timezone.now())
+        return 1
+
+    monkeypatch.setattr(missed, "push", wake)
+    assert missed.push_about(message.pk) == 1
+    assert len(told) == 1
 
 
 @pytest.mark.parametrize("endpoint", ["http://127.0.0.1:1/", "https://10.0.0.1/x", "file:///etc"])
@@ -172,7 +213,9 @@ def test_a_push_address_inside_our_network_is_never_reached(
     assert service.bodies == []
 
 
-@pytest.mark.parametrize("broken", [{"p256dh": "x"}, {"auth": ""}, {"endpoint": "nonsense"}])
+@pytest.mark.parametrize(
+    "broken", [{"p256dh": "x"}, {"p256dh": ""}, {"auth": "AAAA"}, {"endpoint": "nonsense"}]
+)
 def test_a_subscription_that_is_none_is_refused(broken, client, bob, service):
     client.force_login(bob)
     answer = client.post(
@@ -215,6 +258,43 @@ def test_nothing_is_written_about_twice_and_one_letter_comes_in_a_day(talk, alic
     missed.write_letters()
     (letter,) = [letter for letter in mail.outbox[before:] if letter.to == [bob.email]]
     assert "1 message " in letter.body
+
+
+def test_an_address_that_nobody_confirmed_gets_no_letter(talk, alice, bob):
+    EmailAddress.objects.filter(user=bob).update(verified=False)
+    long_ago(say(talk, alice, "one"))
+    missed.write_letters()
+    assert not [letter for letter in mail.outbox if letter.to == [bob.email]]
+
+
+def test_a_letter_that_fails_holds_up_nobody_and_is_tried_again(
+    talk, alice, bob, charlie, monkeypatch
+):
+    long_ago(say(talk, alice, "one"))
+    real = mail.EmailMessage.send
+
+    def send(letter: Any, **more: Any) -> int:
+        if letter.to == [bob.email]:
+            raise smtplib.SMTPServerDisconnected("gone")
+        return int(real(letter, **more))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(mail.EmailMessage, "send", send)
+        assert missed.write_letters() == 1
+    assert [letter.to for letter in mail.outbox] == [[charlie.email]]
+    assert missed.write_letters() == 1
+    assert mail.outbox[-1].to == [bob.email]
+
+
+def test_more_unread_than_is_counted_hides_no_later_words(talk, alice, bob, monkeypatch):
+    monkeypatch.setattr(missed, "MOST_COUNTED", 2)
+    for _ in range(3):
+        long_ago(say(talk, alice, "old"))
+    for _ in range(2):
+        missed.write_letters()
+        Wishes.objects.update(mailed=None)
+    letters = [letter for letter in mail.outbox if letter.to == [bob.email]]
+    assert len(letters) == 2
 
 
 def test_one_press_without_signing_in_stops_the_letters(talk, alice, bob, charlie):
