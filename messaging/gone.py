@@ -11,7 +11,9 @@ from typing import Any
 from django.dispatch import receiver
 
 from messaging.deciding import let_go
+from messaging.finding.keeping import carriers_of, index_messages
 from messaging.models import Conversation, MessagePin
+from pinboard.pins.saving import hold_pins
 from pinboard.pins.signals import pin_deleting
 
 
@@ -23,3 +25,6 @@ def redraw_messages(pin_id: int, **kwargs: Any) -> None:
     for conversation in conversations.order_by("pk"):
         let_go(conversation, pin_id)
         conversation.save(update_fields=["counter"])
+    # Conversations, then pins, then the index: in this order everybody else takes them too.
+    hold_pins([pin_id])
+    index_messages(carriers_of(pin=pin_id), without_pin=pin_id)

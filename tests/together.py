@@ -26,11 +26,14 @@ def somebody_waits() -> bool:
 
 
 @contextmanager
-def meanwhile(deed: Callable[[], object]) -> Iterator[None]:
+def meanwhile(
+    deed: Callable[[], object], *, then: Callable[[], object] = lambda: None
+) -> Iterator[None]:
     """Run the body in a transaction; the deed, on a connection of its own, meets it open.
 
-    What the deed raises is raised after the body's transaction. For tests whose rows are
-    committed (transactional_db).
+    then: what the body's transaction goes on with while the deed waits for it. What the deed
+    raises is raised after that transaction. For tests whose rows are committed
+    (transactional_db).
     """
     begun = threading.Event()
 
@@ -47,4 +50,5 @@ def meanwhile(deed: Callable[[], object]) -> Iterator[None]:
             second = pool.submit(run)
             begun.wait()
             wait_for(somebody_waits, "the second deed should wait for the first")
+            then()
         second.result()

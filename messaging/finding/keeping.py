@@ -17,7 +17,7 @@ from django.dispatch import receiver
 from messaging.finding.words import folded_words
 from messaging.models import Message, MessagePin, MessageWords
 from pinboard.pins.models import Pin, Source
-from pinboard.pins.signals import pin_changed, pin_deleting
+from pinboard.pins.signals import pin_changed
 
 # Messages at a time: a pin may have been sent thousands of times.
 BATCH = 500
@@ -94,19 +94,15 @@ def _index(ids: list[int], without_pin: int | None) -> None:
         )
 
 
-def _carriers(**pins: Any) -> list[int]:
+def carriers_of(**pins: Any) -> list[int]:
+    """The messages that carry such a pin, by id. pins: conditions on MessagePin."""
     carried = MessagePin.objects.filter(**pins).order_by("message")
     return list(carried.values_list("message_id", flat=True).distinct())
 
 
 @receiver(pin_changed, dispatch_uid="messaging.finding.pin_changed")
 def pins_changed(sender: object, pin_ids: Iterable[int], **_: Any) -> None:
-    index_messages(_carriers(pin__in=list(pin_ids)))
-
-
-@receiver(pin_deleting, dispatch_uid="messaging.finding.pin_deleting")
-def pin_going(sender: object, pin_id: int, **_: Any) -> None:
-    index_messages(_carriers(pin=pin_id), without_pin=pin_id)
+    index_messages(carriers_of(pin__in=list(pin_ids)))
 
 
 @receiver(post_save, sender=Source, dispatch_uid="messaging.finding.source_named")
@@ -114,4 +110,4 @@ def source_named(
     sender: object, instance: Source, created: bool, update_fields: Any, **_: Any
 ) -> None:
     if not created and (update_fields is None or "site_name" in update_fields):
-        index_messages(_carriers(pin__source=instance))
+        index_messages(carriers_of(pin__source=instance))
