@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db.models import Max
+from django.utils import timezone
 
 from messaging.models import Conversation, Decision, Member, Message, MessagePin, Verdict
 from messaging.numbers import with_lock
@@ -21,7 +22,10 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
         mine = Verdict.objects.filter(conversation=conversation, pin_id=pin_id, person=actor)
         if value:
             Verdict.objects.update_or_create(
-                conversation=conversation, pin_id=pin_id, person=actor, defaults={"value": value}
+                conversation=conversation,
+                pin_id=pin_id,
+                person=actor,
+                defaults={"value": value, "given": timezone.now()},
             )
         elif not mine.delete()[0]:
             return
@@ -38,7 +42,7 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
         decision, is_new = Decision.objects.update_or_create(
             conversation=conversation,
             pin_id=pin_id,
-            defaults={"person": actor, "reason": reason.strip()[:300]},
+            defaults={"person": actor, "reason": reason.strip()[:300], "made": timezone.now()},
         )
         if not is_new:
             touch_pin(conversation, pin_id)

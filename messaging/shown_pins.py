@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from messaging.marks import Mark, Marks
 from messaging.models import Member, Message, MessagePin, Verdict
@@ -69,8 +70,14 @@ def shared_pin(
     """share: with its pin's card fields. marks: marks_on() its message. place: the message's."""
     if share.pin is None:
         return SharedPin(card=None)
-    verdicts = [mark for mark in marks.verdicts[share.pin.pk] if mark.person_id in members]
+    unseen_until = _last_came(members, place=place)
+    verdicts = [
+        mark
+        for mark in marks.verdicts[share.pin.pk]
+        if mark.person_id in members and not _is_before(mark, unseen_until)
+    ]
     decisions = [mark for mark in marks.decisions[share.pin.pk] if mark.person_id in members]
+    tells_why = bool(decisions) and not _is_before(decisions[0], unseen_until)
     answered = {verdict.person_id for verdict in verdicts}
     waiting = [
         member.person.display_name
@@ -85,9 +92,26 @@ def shared_pin(
         answered=bool(verdicts),
         waiting=", ".join(waiting) if verdicts else "",
         decided_by=members[decisions[0].person_id].person.display_name if decisions else "",
-        decided_because=decisions[0].word if decisions else "",
+        decided_because=decisions[0].word if tells_why else "",
         is_folded=not decisions and place < marks.folded_before,
     )
+
+
+def _last_came(members: Mapping[int, Member], *, place: int) -> datetime | None:
+    """When the last of those came who see what stands at this place.
+
+    A pin that is shared again for somebody new keeps to itself what was said to it before them.
+    """
+    came = (
+        member.joined
+        for member in members.values()
+        if member.left is None and member.accepted and member.since < place
+    )
+    return max(came, default=None)
+
+
+def _is_before(mark: Mark, moment: datetime | None) -> bool:
+    return moment is not None and mark.given < moment
 
 
 def _tally(

@@ -15,7 +15,7 @@ from messaging.joining import add_people, remove_person
 from messaging.models import Conversation, Message
 from pinboard.live import publish as live
 from pinboard.people.models import Person
-from tests.makers import make_conversation, make_pin, say
+from tests.makers import bring_in, make_conversation, make_pin, say
 
 JSON = {"Accept": "application/json"}
 
@@ -138,3 +138,37 @@ def test_who_left_before_a_message_went_out_does_not_hear_it(
         remove_person(actor=bob, conversation_id=group.pk, person=bob)
     told = [groups for groups, frame in heard if "canary" in frame.get("html", "")]
     assert told == [{f"person-{alice.pk}", f"person-{charlie.pk}"}]
+
+
+def test_why_something_was_decided_before_one_joined_stays_unsaid_when_it_is_shared_again(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    group, pin = make_conversation(alice, bob, is_group=True), make_pin(alice)
+    say(group, alice, pins=(pin,))
+    about: dict[str, Any] = {"conversation_id": group.pk, "pin_id": pin.pk}
+    give_verdict(**about, actor=bob, value="no")
+    decide(**about, actor=alice, reason="canary-before")
+
+    def seen(*people: Person) -> list[str]:
+        pages = []
+        for person in people:
+            client.force_login(person)
+            for path in ("", "changes/?after=0", "shelf/"):
+                answer = client.get(f"/messages/{group.pk}/{path}")
+                assert answer.status_code == 200
+                pages.append(answer.content.decode().replace('\\"', '"'))
+        return pages
+
+    assert all("canary-before" in page for page in seen(alice, bob))
+    bring_in(group, charlie)
+    say(group, bob, pins=(pin,))
+    for page in seen(charlie):
+        assert "canary-before" not in page
+        assert f'data-people="{bob.pk}"' not in page
+        assert "Decided" in page
+    # What is said to it from now on is everybody's.
+    give_verdict(**about, actor=bob, value="no")
+    decide(**about, actor=alice, reason="canary-after")
+    for page in seen(charlie):
+        assert "canary-after" in page
+        assert f'data-people="{bob.pk}"' in page
