@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import uuid
+
 from messaging.joining import add_people, remove_person
 from messaging.models import Member, Message
 from messaging.news import tell_added
 from pinboard.notifications.models import Notification
-from pinboard.people.relations import block
+from pinboard.people.relations import block, follow
 from pinboard.pins.news import news_for
 from tests.makers import make_conversation, say
 
@@ -71,3 +73,18 @@ def test_being_brought_into_a_group_is_told_unless_it_is_a_request(alice, bob, c
     mine.update(accepted=True)
     tell_added(talk, people=[charlie], actor=alice)
     assert texts(charlie) == ["Alice brought you into a conversation"]
+
+
+def test_whoever_knows_the_one_who_brings_them_is_told_at_once(alice, bob, charlie):
+    follow(actor=charlie, person=alice)
+    talk = make_conversation(alice, bob, is_group=True)
+    add_people(actor=alice, conversation_id=talk.pk, people=[charlie])
+    assert texts(charlie) == ["Alice brought you into a conversation"]
+
+
+def test_a_retry_of_an_answer_notifies_nobody_again(alice, bob):
+    talk = make_conversation(alice, bob, is_group=True)
+    quoted, client_id = say(talk, alice, "Blue?"), uuid.uuid4()
+    for _ in range(4):
+        say(talk, bob, "Green", quote=quoted.pk, client_id=client_id)
+    assert Notification.objects.get(person=alice).count == 1
