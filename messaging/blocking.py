@@ -16,7 +16,7 @@ from pinboard.errors import PinboardError
 from pinboard.live.events import MembershipChanged
 from pinboard.live.publish import publish
 from pinboard.people.models import Block, Person, any_block_between
-from pinboard.people.relations import person_blocked, person_unblocked
+from pinboard.people.relations import person_blocked, person_blocking, person_unblocked
 
 
 class Blocked(PinboardError):
@@ -62,17 +62,20 @@ def closed_of(conversation: Conversation) -> Closed:
     )
 
 
-@receiver(person_blocked, dispatch_uid="messaging.block")
+@receiver(person_blocking, dispatch_uid="messaging.blocking")
 def wait_for_the_talk(blocker: Person, blocked: Person, **_: object) -> None:
     """Inside the block's transaction: let what is being said end, hold back what comes next.
 
-    The people are locked first, because a talk of two may be beginning (joining.py) and
-    have no row yet that we could see.
+    block() holds the people by now, because a talk of two may be beginning (joining.py) and
+    have no row yet that we could see. It parts their boards afterwards: conversations are locked
+    before boards.
     """
-    people = Person.objects.filter(pk__in=(blocker.pk, blocked.pk)).order_by("pk")
-    list(people.select_for_update(no_key=True).values_list("pk"))
     talk = Conversation.objects.filter(pair=pair_of(blocker, blocked))
     list(talk.select_for_update().values_list("pk"))
+
+
+@receiver(person_blocked, dispatch_uid="messaging.block")
+def close_the_talk(blocker: Person, blocked: Person, **_: object) -> None:
     _tell_both(blocker, blocked)
 
 

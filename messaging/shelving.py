@@ -18,6 +18,7 @@ from messaging.shelf import MOST_SAVED, shares_of
 from messaging.shelf_filters import ShelfFilter
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
+from pinboard.people.relations import hold_people
 from pinboard.pins.boards import delete_board, make_board
 from pinboard.pins.collaborating import add_collaborators
 from pinboard.pins.models import Board
@@ -111,9 +112,19 @@ def make_shared_board(*, actor: Person, conversation: Conversation, wanted: Shel
     Guests and people with a block between them and the actor stay outside. The conversation
     gets it as a message, whose link asks at the door who may come in.
     """
-    # Conversations are locked before boards and pins, here as everywhere.
+    # People are locked before conversations, and these before boards and pins, as everywhere.
+    with transaction.atomic():
+        here = Member.objects.filter(conversation=conversation).values_list("person_id", flat=True)
+        held = hold_people([actor.pk, *here])
+        return _make_board_with(held, actor, conversation, wanted)
+
+
+def _make_board_with(
+    held: list[int], actor: Person, conversation: Conversation, wanted: ShelfFilter
+) -> Board:
+    """held: people locked by now; whoever joined after that stays outside."""
     with with_lock(conversation.pk, actor=actor):
-        others = _others_in(conversation, actor)
+        others = [person for person in _others_in(conversation, actor) if person.pk in held]
         if not others:
             raise PinboardError("There is nobody here to share a board with.", code="nobody")
         names = ", ".join(person.display_name for person in others[:3])

@@ -16,7 +16,7 @@ from django.dispatch import receiver
 
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person, any_block_between
-from pinboard.people.relations import person_blocked
+from pinboard.people.relations import hold_people, person_blocked
 from pinboard.pins.models import Board, BoardCollaborator, Pin, Save
 from pinboard.pins.saving import hold_board
 from pinboard.pins.signals import pin_changed
@@ -39,6 +39,8 @@ def add_collaborators(
     """
     if role not in Role.values:
         raise PinboardError("A collaborator saves to it too, or only looks.", code="unknown_role")
+    # A block waits for us, or is seen below: nobody stays on a board of whom they blocked.
+    hold_people([actor.pk, *(person.pk for person in people)])
     held = hold_board(board)
     _only_owner(held, actor)
     others = [person for person in dict.fromkeys(people) if person.pk != held.owner_id]
