@@ -117,6 +117,7 @@ def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person])
                 f"A conversation holds up to {MAX_MEMBERS} people.", code="too_many_people"
             )
         asked = ask_for_group(newcomers, actor=actor)
+        deleted = _who_deleted_it(conversation) & asked
         for person in newcomers:
             Member.objects.update_or_create(
                 conversation=conversation,
@@ -126,6 +127,7 @@ def add_people(*, actor: Person, conversation_id: int, people: Sequence[Person])
                     "read": conversation.counter,
                     "left": None,
                     "accepted": person.pk not in asked,
+                    "archived": conversation.counter if person.pk in deleted else None,
                     "joined": timezone.now(),
                     "added_by": actor,
                     "came_by": None,
@@ -159,6 +161,12 @@ def remove_person(*, actor: Person, conversation_id: int, person: Person) -> Non
 
 def _present(conversation: Conversation) -> QuerySet[Member]:
     return Member.objects.filter(conversation=conversation, left__isnull=True)
+
+
+def _who_deleted_it(conversation: Conversation) -> set[int]:
+    """The ids of those who deleted it as a request; being asked again does not bring it back."""
+    gone = Member.objects.filter(conversation=conversation, accepted=False, archived__isnull=False)
+    return set(gone.values_list("person_id", flat=True))
 
 
 def _only_groups(conversation: Conversation) -> None:
