@@ -8,6 +8,7 @@ from django.utils import timezone
 from messaging.models import Conversation, Decision, Member, Message, MessagePin, Verdict
 from messaging.numbers import with_lock
 from messaging.posting import write_line
+from messaging.requesting import refuse_unanswered
 from messaging.touching import touch_folded, touch_pin
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -38,6 +39,7 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
     Deciding again on the same pin only gives another reason.
     """
     with with_lock(conversation_id, actor=actor) as conversation:
+        refuse_unanswered(conversation, actor=actor)
         share = _refuse_unshared(conversation, actor, pin_id)
         decision, is_new = Decision.objects.update_or_create(
             conversation=conversation,
@@ -59,6 +61,7 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
 def reopen(*, actor: Person, conversation_id: int, pin_id: int) -> None:
     """Take a decision back; everybody sees who did, and what it folded away unfolds."""
     with with_lock(conversation_id, actor=actor) as conversation:
+        refuse_unanswered(conversation, actor=actor)
         share = _refuse_unshared(conversation, actor, pin_id)
         folded = _folded_before(conversation)
         gone, _ = Decision.objects.filter(conversation=conversation, pin_id=pin_id).delete()

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from messaging.models import Conversation
 from messaging.numbers import with_lock
 from messaging.posting import write_line
+from messaging.requesting import refuse_unanswered
 from messaging.telling import tell_membership
 from pinboard.errors import PinboardError
 from pinboard.images.access import admit
@@ -40,6 +41,7 @@ def rename(*, actor: Person, conversation_id: int, title: str) -> None:
         )
     with with_lock(conversation_id, actor=actor) as conversation:
         _only_groups(conversation)
+        refuse_unanswered(conversation, actor=actor)
         if conversation.title == title:
             return
         conversation.title = title

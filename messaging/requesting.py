@@ -27,7 +27,6 @@ from pinboard.web.ratelimit import count_up
 MOST_SAID = 5
 MOST_A_DAY = 20
 DAY_SECONDS = 24 * 60 * 60
-SHOWN = 20
 
 
 class NotAcceptedYet(PinboardError):
@@ -103,6 +102,12 @@ def heed_limits(conversation: Conversation, *, actor: Person) -> None:
             tell_own_tabs(conversation.pk, person_id=person_id)
 
 
+def refuse_unanswered(conversation: Conversation, *, actor: Person) -> None:
+    """Before words that are no message of their own, inside with_lock. Raises NotAcceptedYet."""
+    if is_unanswered(conversation, actor):
+        raise NotAcceptedYet
+
+
 def _asked(conversation: Conversation) -> QuerySet[Member]:
     """Those whose list now shows a request; put away, it shows none."""
     return Member.objects.filter(
@@ -150,13 +155,27 @@ def asker_of(request: Member) -> int:
 
 
 def words_of(request: Member) -> list[Message]:
-    """What was said in a request, the last of it, oldest first."""
-    said = Message.objects.filter(
-        conversation=request.conversation_id, number__gt=request.since, removed__isnull=True
+    """What the one who asks said first, oldest first: as much as they may before the answer.
+
+    In a group others have accepted, so that there is no end to what is said: it waits too.
+    """
+    said = _by_asker(request).filter(kind=Message.Kind.SAID)
+    first = said.select_related("sender").prefetch_related("pins").order_by("number")[:MOST_SAID]
+    return [message for message in first if message.removed is None]
+
+
+def words_to_report(request: Member) -> list[Message]:
+    """words_of() it; from somebody who said nothing, the line that tells of their asking."""
+    lines = _by_asker(request).filter(removed__isnull=True).select_related("sender")
+    return words_of(request) or list(lines.order_by("number")[:1])
+
+
+def _by_asker(request: Member) -> QuerySet[Message]:
+    return Message.objects.filter(
+        conversation=request.conversation_id,
+        number__gt=request.since,
+        sender=asker_of(request),
     )
-    return list(said.select_related("sender").prefetch_related("pins").order_by("-number")[:SHOWN])[
-        ::-1
-    ]
 
 
 def accept(*, actor: Person, conversation_id: int) -> None:

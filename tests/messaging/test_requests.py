@@ -9,8 +9,9 @@ import pytest
 from django.test import Client
 
 from messaging import requesting
-from messaging.deciding import give_verdict
-from messaging.joining import add_people, start_conversation
+from messaging.deciding import decide, give_verdict, reopen
+from messaging.grouping import rename
+from messaging.joining import add_people, remove_person, start_conversation
 from messaging.models import Conversation, Member, Message
 from messaging.numbers import NotAMember
 from messaging.reasons import typing_audience
@@ -274,3 +275,59 @@ def test_a_quote_does_not_give_away_that_a_request_was_deleted(
     client.force_login(alice)
     page = client.get(f"/messages/{talk.pk}/window/").content.decode()
     assert page.count("My first words") == 2
+
+
+def test_no_words_pass_the_five_messages_as_reasons_or_as_names(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    pin = make_pin(alice)
+    group = write(client, alice, bob, charlie, pin=pin.pk, text="Look")
+    about: dict[str, Any] = {"actor": alice, "conversation_id": group.pk}
+    with pytest.raises(requesting.NotAcceptedYet):
+        decide(**about, pin_id=pin.pk, reason="canary")
+    with pytest.raises(requesting.NotAcceptedYet):
+        reopen(**about, pin_id=pin.pk)
+    with pytest.raises(requesting.NotAcceptedYet):
+        rename(**about, title="canary")
+    requesting.accept(actor=charlie, conversation_id=group.pk)
+    decide(**about, pin_id=pin.pk, reason="canary")
+    client.force_login(bob)
+    page = client.get(f"/messages/requests/{group.pk}/").content.decode()
+    assert "Look" in page
+    assert "canary" not in page
+
+
+def test_a_request_to_a_group_shows_the_askers_first_five_messages_only(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    follow(actor=charlie, person=alice)
+    group = write(client, alice, bob, charlie, text="canary 1")
+    for number in range(2, 9):
+        say(group, alice, f"canary {number}")
+    say(group, charlie, "from an accomplice")
+    client.force_login(bob)
+    page = client.get(f"/messages/requests/{group.pk}/").content.decode()
+    assert [f"canary {number}" in page for number in range(1, 9)] == [True] * 5 + [False] * 3
+    assert "accomplice" not in page
+
+
+def test_a_request_reaches_who_had_put_the_group_away_but_not_who_deleted_it(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    follow(actor=bob, person=alice)
+    dora = make_person("Dora")
+    group = write(client, alice, bob, charlie, dora, text="Hello")
+    requesting.delete(actor=dora, conversation_id=group.pk)
+    requesting.accept(actor=charlie, conversation_id=group.pk)
+    client.force_login(charlie)
+    assert client.post(f"/messages/{group.pk}/archive/").status_code == 302
+    for person in (charlie, dora):
+        remove_person(actor=alice, conversation_id=group.pk, person=person)
+    add_people(actor=alice, conversation_id=group.pk, people=[charlie, dora])
+    assert [requesting.requests_of(person).count() for person in (charlie, dora)] == [1, 0]
+    # Whoever knows them by now is not asked.
+    remove_person(actor=alice, conversation_id=group.pk, person=dora)
+    follow(actor=dora, person=alice)
+    add_people(actor=alice, conversation_id=group.pk, people=[dora])
+    client.force_login(dora)
+    assert group.get_absolute_url() in client.get("/messages/").content.decode()
