@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from messaging.models import Message, Report, ReportEntry
+from messaging.numbers import NotAMember
 from messaging.requesting import requests_of, words_of
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -51,9 +52,15 @@ def report_message(*, actor: Person, message: Message, reason: str, words: str =
 
 
 def report_request(*, actor: Person, conversation_id: int, reason: str, words: str = "") -> Report:
-    """What was said in a request, all of it the actor could read; then it is gone for them."""
-    request = requests_of(actor).filter(conversation=conversation_id).get()
-    *around, message = words_of(request)
+    """What was said in a request, all of it the actor could read; then it is gone for them.
+
+    Raises NotAMember when nothing of it is left to report.
+    """
+    request = requests_of(actor).filter(conversation=conversation_id).first()
+    said = words_of(request) if request else []
+    if not said:
+        raise NotAMember
+    *around, message = said
     return _report(actor, message, around[-MOST_KEPT:], reason, words)
 
 

@@ -7,6 +7,8 @@ import uuid
 from itertools import count
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+
 from messaging.guests import come_as_guest, make_link
 from messaging.joining import add_people, start_conversation
 from messaging.models import Conversation, Message
@@ -76,6 +78,15 @@ def make_conversation(owner: Person, *others: Person, is_group: bool = False) ->
     conversation.members.update(accepted=True)
     conversation.refresh_from_db()
     return conversation
+
+
+def make_keeper(person: Person, *, has_second_factor: bool = True) -> Person:
+    """Staff, who by the rules of the house sign in with two-factor codes."""
+    person.is_staff = True
+    person.save(update_fields=["is_staff"])
+    if has_second_factor:
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    return person
 
 
 def make_guest(conversation: Conversation, host: Person, name: str = "Greta") -> Person:

@@ -1,4 +1,7 @@
-"""What keepers see of a report, and what they do about it. To everybody else there is nothing."""
+"""What keepers see of a report, and what they do about it. To everybody else there is nothing.
+
+A keeper signs in with a second factor: a password alone opens none of this (TRUST 94).
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -14,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from messaging import reporting
 from messaging.models import Report
-from pinboard.web.answers import done, render_page, wants_json
+from pinboard.web.answers import done, refused, render_page, wants_json
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
@@ -25,15 +29,27 @@ LISTED = 100
 def keepers_only(
     view: Callable[Concatenate[SignedInRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """404 for others, signed in or not, as for an address that never was."""
+    """404 for others, signed in or not, as for an address that never was.
+
+    403 for a keeper without a second factor, with the way to set one up.
+    """
 
     @wraps(view)
     def run(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not (request.user.is_authenticated and request.user.is_staff):
             raise Http404
+        if not is_mfa_enabled(request.user):
+            return _ask_for_second_factor(request)
         return view(cast(SignedInRequest, request), *args, **kwargs)
 
     return run
+
+
+def _ask_for_second_factor(request: HttpRequest) -> HttpResponse:
+    if wants_json(request):
+        sentence = "Set up two-factor codes first, at /accounts/2fa/."
+        return refused(request, sentence, code="second_factor", status=403)
+    return render_page(request, "messaging/keepers/second_factor.html", {}, status=403)
 
 
 @keepers_only

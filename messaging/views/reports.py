@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
@@ -56,6 +57,7 @@ def of_request(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     if not said:
         raise Http404
 
+    @transaction.atomic
     def report(reason: str, words: str) -> Report:
         made = reporting.report_request(
             actor=request.user, conversation_id=conversation_id, reason=reason, words=words
@@ -74,7 +76,7 @@ def _page_or_report(
         try:
             report(request.POST.get("reason", ""), request.POST.get("words", ""))
         except PinboardError as refusal:
-            if wants_json(request):
+            if wants_json(request) or refusal.status == 404:
                 raise
             error = refusal.message
         else:

@@ -12,7 +12,7 @@ from messaging.joining import start_conversation
 from messaging.reporting import report_message
 from tests.browser.conftest import open_talk, said, visit, write
 from tests.browser.test_for_everyone import LOOKS, complaints
-from tests.makers import make_conversation, say
+from tests.makers import make_conversation, make_keeper, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Route
@@ -178,8 +178,7 @@ def test_requests_reports_and_what_is_put_away_shut_nobody_out(
     made = report_message(actor=bob, message=message, reason="spam", words="No")
     asked = start_conversation(actor=charlie, people=[bob])
     say(asked, charlie, "Hello Bob")
-    bob.is_staff = True
-    bob.save(update_fields=["is_staff"])
+    make_keeper(bob)
     page = open_window(bob, **LOOKS[look])
     found: list[str] = []
     for address in (

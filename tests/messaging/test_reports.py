@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from messaging import reporting, requesting
+from messaging.amending import take_back
 from messaging.joining import remove_person, start_conversation
 from messaging.models import Conversation, Message, Report, ReportEntry
+from messaging.numbers import NotAMember
 from pinboard.people.models import Person
 from tests.conftest import make_person
-from tests.makers import bring_in, make_conversation, make_pin, say
+from tests.makers import bring_in, make_conversation, make_keeper, make_pin, say
 
 JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
 def keeper(db: None) -> Person:
-    person = make_person("Kim")
-    person.is_staff = True
-    person.save(update_fields=["is_staff"])
-    return person
+    return make_keeper(make_person("Kim"))
 
 
 def report(client: Client, reporter: Person, message: Message, **fields: str) -> Any:
@@ -131,6 +131,57 @@ def test_to_everybody_but_keepers_there_are_no_reports(
             assert (real.status_code, real.content) == (wrong.status_code, wrong.content)
             assert real.status_code == 404
     assert Report.objects.get().closed is None
+
+
+@pytest.mark.parametrize("path", ["", "{pk}/", "{pk}/dismiss/", "{pk}/deactivate/"])
+def test_a_keeper_without_a_second_factor_is_led_to_setting_one_up(
+    client: Client, alice: Person, bob: Person, path: str
+) -> None:
+    report(client, alice, say(make_conversation(alice, bob), bob, "canary"))
+    client.force_login(make_keeper(make_person("Kim"), has_second_factor=False))
+    url = "/keepers/reports/" + path.format(pk=Report.objects.get().pk)
+    for send in (client.get, client.post):
+        page = send(url)
+        assert page.status_code == 403
+        assert 'href="/accounts/2fa/"' in page.content.decode()
+        assert "canary" not in page.content.decode()
+        assert send(url, headers=JSON).json()["code"] == "second_factor"
+    assert Report.objects.get().closed is None
+    assert not ReportEntry.objects.exists()
+
+
+def test_a_request_taken_back_while_it_is_reported_is_not_there(
+    client: Client, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = start_conversation(actor=alice, people=[bob])
+    said = say(talk, alice, "canary")
+    real = reporting.report_request
+
+    def meet(**wanted: Any) -> Report:
+        take_back(actor=alice, conversation_id=talk.pk, message_id=said.pk)
+        return real(**wanted)
+
+    monkeypatch.setattr(reporting, "report_request", meet)
+    client.force_login(bob)
+    url = f"/messages/requests/{talk.pk}/report/"
+    assert client.post(url, {"reason": "spam"}).status_code == 404
+    assert not Report.objects.exists()
+
+
+def test_a_request_that_cannot_be_put_away_is_not_reported_either(
+    client: Client, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    talk = start_conversation(actor=alice, people=[bob])
+    say(talk, alice, "canary")
+
+    def refuse(**_: object) -> None:
+        raise NotAMember
+
+    monkeypatch.setattr(requesting, "delete", refuse)
+    client.force_login(bob)
+    url = f"/messages/requests/{talk.pk}/report/"
+    assert client.post(url, {"reason": "spam"}, headers=JSON).status_code == 404
+    assert not Report.objects.exists()
 
 
 def test_a_keeper_dismisses_and_the_log_says_who_did_what(
