@@ -68,6 +68,8 @@ def _take_files(request: SignedInRequest, form: UploadForm) -> list[Draft]:
     return drafts
 
 
+# Fewer than files: each sends us out to a page of somebody's choice.
+@limited("bring-link", limit=20, seconds=60)
 def _bring_link(request: SignedInRequest, found: Conversation) -> HttpResponse:
     form = LinkForm(request.POST)
     if not form.is_valid():

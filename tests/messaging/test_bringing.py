@@ -271,3 +271,16 @@ def test_one_picture_sent_to_two_conversations_at_once_is_one_pin(
     with pytest.raises(PinboardError, match="no longer there"), meanwhile(send(talks[1])):
         send(talks[0])()
     assert Pin.objects.count() == 1
+
+
+def test_links_are_brought_at_twenty_a_minute_and_pictures_go_on(
+    client: Client, alice: Person, talk: Conversation, settings: Any, monkeypatch: Any
+) -> None:
+    (offer,) = offered(alice)
+    monkeypatch.setattr(drafting, "draft_from_link", lambda **_: offer.draft)
+    settings.RATE_LIMITS = True
+    client.force_login(alice)
+    url, link = f"/messages/{talk.pk}/bring/", {"link": "https://shop.example/lamp"}
+    answers = [client.post(url, link, headers=JSON).status_code for _ in range(21)]
+    assert answers == [200] * 20 + [429]
+    assert client.post(url, {}, headers=JSON).status_code == 422
