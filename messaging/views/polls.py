@@ -27,7 +27,7 @@ from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
 
-# Pins of the conversation that are offered as choices, the last shared first.
+# Pins of the conversation that are offered as choices, the last shared first; and as many chosen.
 OFFERED = 24
 
 
@@ -89,7 +89,7 @@ def close(request: SignedInRequest, conversation_id: int, poll_id: int) -> HttpR
 
 
 def _page(request: SignedInRequest, found: Conversation, form: PollForm) -> HttpResponse:
-    chosen = form.pins if form.is_bound else request.GET.getlist("pin")
+    chosen = (form.pins if form.is_bound else request.GET.getlist("pin"))[:OFFERED]
     context: dict[str, Any] = {
         "conversation": found,
         "form": form,

@@ -156,7 +156,9 @@ def side_by_side(request: SignedInRequest, conversation_id: int) -> HttpResponse
     """?pin=7&pin=9: two to four pins of the shelf beside each other."""
     found = visible_conversation(request, conversation_id)
     members = everyone_in(found.pk)
-    ids = [read_id(raw) or 0 for raw in dict.fromkeys(request.GET.getlist("pin"))]
+    # One more than fit is enough to see that there are too many.
+    asked = list(dict.fromkeys(request.GET.getlist("pin")))[: MOST_COMPARED + 1]
+    ids = [read_id(raw) or 0 for raw in asked]
     shares = shares_of(found, viewer=request.user, wanted=ShelfFilter()).filter(pin__in=ids)
     by_pin = {share.pin_id: share for share in with_cards(shares)[: 2 * len(ids)]}
     chosen: Sequence[MessagePin] = [by_pin[pk] for pk in ids if pk in by_pin]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from messaging.comparing import compare
 from messaging.models import Conversation, Decision, Verdict
@@ -78,6 +80,18 @@ def test_too_few_or_too_many_are_answered_with_a_sentence(
     answer = client.get(f"/messages/{talk.pk}/compare/?{query}")
     assert answer.status_code == 200
     assert "two to four" in answer.content.decode()
+
+
+def test_of_a_very_long_list_only_the_first_are_looked_up(
+    client: Client, talk: Conversation, alice: Person
+) -> None:
+    client.force_login(alice)
+    query = "&".join(f"pin={876543000 + number}" for number in range(900))
+    with CaptureQueriesContext(connection) as ran:
+        answer = client.get(f"/messages/{talk.pk}/compare/?{query}")
+    assert "two to four" in answer.content.decode()
+    asked = " ".join(one["sql"] for one in ran.captured_queries)
+    assert set(re.findall(r"8765430\d\d", asked)) == {str(876543000 + n) for n in range(5)}
 
 
 def test_pins_of_elsewhere_and_nonsense_are_not_there(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from datetime import datetime, timedelta
 from typing import Any
@@ -384,3 +385,14 @@ def test_a_picture_that_waits_in_the_composer_can_be_a_choice(
     assert brought
     assert not brought.is_public
     assert Pin.objects.visible_to(bob).filter(pk=brought.pk).exists()
+
+
+def test_of_a_very_long_list_only_the_first_are_offered(
+    client: Client, alice: Person, talk: Conversation
+) -> None:
+    client.force_login(alice)
+    query = "&".join(f"pin={876543000 + n}&pin=o{765432000 + n}" for n in range(400))
+    with CaptureQueriesContext(connection) as ran:
+        assert client.get(f"/messages/{talk.pk}/poll/?{query}").status_code == 200
+    asked = " ".join(one["sql"] for one in ran.captured_queries)
+    assert len(set(re.findall(r"876543\d{3}|765432\d{3}", asked))) == 24
