@@ -25,7 +25,8 @@ def wishes(request: SignedInRequest) -> HttpResponse:
     mine = Wishes.objects.filter(person=request.user).first() or Wishes(person=request.user)
     form = WishesForm(posted(request), instance=mine)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        # Only what the form asks: a letter may be written meanwhile, or another tab save first.
+        Wishes.objects.update_or_create(person=request.user, defaults=form.cleaned_data)
         messages.success(request, "Saved.")
         return redirect("notifications:wishes")
     context = {"form": form, "push_key": pushing.public_key()}
