@@ -88,7 +88,9 @@ def open_links(conversation: Conversation) -> QuerySet[GuestLink]:
 
 def find_link(secret: str) -> GuestLink:
     """The open link of an address. Raises LinkGone."""
-    open_now = GuestLink.objects.filter(revoked__isnull=True, expires__gt=timezone.now())
+    open_now = GuestLink.objects.filter(
+        revoked__isnull=True, expires__gt=timezone.now(), made_by__is_active=True
+    )
     found = open_now.filter(secret_digest=_digest(secret))
     link = found.select_related("conversation", "made_by__face").first()
     if link is None:
@@ -118,6 +120,14 @@ def close_links_of(conversation: Conversation, maker: Person) -> None:
         show_out(conversation, guests_of(conversation).filter(guest__link__in=ids))
 
 
+def close_all_links_of(maker: Person) -> None:
+    """Everywhere, when their account ends; inside a transaction."""
+    links = GuestLink.objects.filter(made_by=maker, revoked__isnull=True)
+    there = Conversation.objects.filter(pk__in=links.values("conversation"))
+    for conversation in there.select_for_update().order_by("pk"):
+        close_links_of(conversation, maker)
+
+
 # ---------------------------------------------------------------- coming
 
 
@@ -145,10 +155,15 @@ def come_as_guest(*, secret: str, name: str) -> Person:
 
 
 def come_as_oneself(*, actor: Person, secret: str) -> Conversation:
-    """Somebody with an account, by a link. Twice is as good as once."""
+    """Somebody with an account, by a link. Twice is as good as once.
+
+    Raises LinkGone for whoever was removed or left after it was made: they need a newer one.
+    """
     with _let_in_by(secret, actor=actor) as (conversation, link):
-        there = Member.objects.filter(conversation=conversation, left__isnull=True, accepted=True)
-        if not there.filter(person=actor).exists():
+        mine = Member.objects.filter(conversation=conversation, person=actor)
+        if mine.filter(left__gt=link.created).exists():
+            raise LinkGone
+        if not mine.filter(left__isnull=True, accepted=True).exists():
             _join(conversation, actor, link)
             text = f"{actor.display_name} joined by a link of {link.made_by.display_name}"
             write_line(conversation, actor=actor, text=text)

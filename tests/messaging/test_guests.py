@@ -168,6 +168,30 @@ def test_many_tries_have_to_wait(talk: Conversation, alice: Person, settings: An
     assert int(answers[-1]["Retry-After"]) > 0
 
 
+def test_whoever_was_removed_needs_a_link_made_afterwards(
+    talk: Conversation, alice: Person, charlie: Person
+) -> None:
+    path = link_by(alice, talk)
+    client = signed_in(charlie)
+    assert client.post(path)["Location"] == talk.get_absolute_url()
+    remove_person(actor=alice, conversation_id=talk.pk, person=charlie)
+    assert client.post(path).status_code == 404
+    assert client.get(talk.get_absolute_url()).status_code == 404
+    assert client.post(link_by(alice, talk))["Location"] == talk.get_absolute_url()
+    assert client.get(talk.get_absolute_url()).status_code == 200
+
+
+def test_a_link_opens_nothing_once_its_makers_account_is_closed(
+    talk: Conversation, alice: Person, charlie: Person
+) -> None:
+    path = link_by(alice, talk)
+    alice.is_active = False
+    alice.save(update_fields=["is_active"])
+    assert comparable(Client().get(path)) == comparable(Client().get("/join/never-made/"))
+    assert Client().post(path, {"name": "Greta"}).status_code == 404
+    assert signed_in(charlie).post(path).status_code == 404
+
+
 # ---------------------------------------------------------------- links
 
 
