@@ -7,7 +7,7 @@ misses a number asks for it (changes.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import compress
 
@@ -72,15 +72,16 @@ def tell_read(*, conversation_id: int, person_id: int, number: int) -> None:
     publish(ConversationRead(conversation=conversation_id, number=number), people=[person_id])
 
 
-def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
-    """Who is present now; for a message also: who had joined when it took its place.
-
-    Whoever has not accepted yet hears nothing: to them it is a request.
-    """
+def _audience(conversation_id: int) -> list[int]:
+    """Who is present now. Whoever has not accepted yet hears nothing: to them it is a request."""
     present = Member.objects.filter(conversation=conversation_id, left__isnull=True, accepted=True)
-    if place is not None:
-        present = present.filter(since__lt=place)
     return list(present.values_list("person_id", flat=True))
+
+
+def _who_hears(members: Mapping[int, Member], place: int) -> list[int]:
+    """Of the members those who are present, accepted, and had joined when this was said."""
+    hears = (m.left is None and m.accepted and m.since < place for m in members.values())
+    return list(compress(members, hears))
 
 
 def _tell_posted(message: Message, is_plain: bool) -> None:
@@ -92,22 +93,23 @@ def _tell_posted(message: Message, is_plain: bool) -> None:
         after=message.number - 1,
         html=message.html,
     )
-    hears = (m.left is None and m.accepted and m.since < message.number for m in members.values())
-    publish(event, people=list(compress(members, hears)))
+    publish(event, people=_who_hears(members, message.number))
 
 
 def _tell_changed(newest: Message, is_alone: bool) -> None:
     event: Event = ConversationChanged(conversation=newest.conversation_id, number=newest.changed)
+    # As it is now: taken back a moment after this change, none of its words go out any more.
+    fresh = Message.objects.filter(pk=newest.pk).first() if is_alone else newest
+    if fresh is None:
+        return
+    # Read once: what is drawn hides what somebody here may not see, and goes to nobody else.
+    members = everyone_in(newest.conversation_id)
     if is_alone:
-        # As it is now: taken back a moment after this change, none of its words go out any more.
-        number, fresh = newest.changed, Message.objects.filter(pk=newest.pk).first()
-        if fresh is None:
-            return
-        (html,) = message_html([fresh])
+        (html,) = message_html([fresh], members=members)
         event = MessageChanged(
             conversation=newest.conversation_id,
-            number=number,
+            number=newest.changed,
             place=newest.number,
             html=html,
         )
-    publish(event, people=_audience(newest.conversation_id, place=newest.number))
+    publish(event, people=_who_hears(members, newest.number))

@@ -11,9 +11,10 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 
+from messaging import telling
 from messaging.amending import amend, take_back
 from messaging.deciding import decide, give_verdict, reopen
-from messaging.models import Conversation, Decision, Message, Verdict
+from messaging.models import Conversation, Decision, Member, Message, Verdict
 from messaging.posting import post_message, words
 from messaging.reacting import react
 from messaging.showing import message_html
@@ -335,3 +336,27 @@ def test_other_words_and_taking_back_at_once_a_hundred_times_end_the_same_everyw
         message.number for message in messages
     ]
     assert CANARY not in str(page)
+
+
+def test_whoever_comes_while_a_change_is_drawn_is_not_sent_what_was_drawn_without_them(
+    alice: Person,
+    bob: Person,
+    charlie: Person,
+    heard: list[tuple[set[str], dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    message = say(group, alice, "Pizza?")
+    real = message_html
+
+    def meet(*drawn: Any, **how: Any) -> list[str]:
+        Member.objects.create(conversation=group, person=charlie)
+        return real(*drawn, **how)
+
+    monkeypatch.setattr(telling, "message_html", meet)
+    with django_capture_on_commit_callbacks(execute=True):
+        amend(actor=alice, conversation_id=group.pk, message_id=message.pk, text="Pasta?")
+    ((groups, frame),) = heard
+    assert "Pasta?" in frame["html"]
+    assert len(groups) == 2
