@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
@@ -133,14 +134,15 @@ def close_all_links_of(maker: Person) -> None:
 
 def come_as_guest(*, secret: str, name: str) -> Person:
     """Somebody new in the conversation of a link. They see what is said from now on."""
-    name = " ".join(name.replace("\x00", "").split())
+    name = _visible(name)
     if not fold(name):
         raise PinboardError("Say what you are called.", code="no_name")
     if len(name) > 60:
         raise PinboardError("A name has up to 60 characters.", code="long_name")
     with _let_in_by(secret) as (conversation, link):
         there = Member.objects.filter(conversation=conversation, left__isnull=True)
-        if fold(name) in map(fold, there.values_list("person__display_name", flat=True)):
+        names = there.values_list("person__display_name", flat=True)
+        if fold(name) in {fold(_visible(taken)) for taken in names}:
             raise PinboardError(
                 "Somebody there has this name already. Add something to yours.", code="name_taken"
             )
@@ -152,6 +154,16 @@ def come_as_guest(*, secret: str, name: str) -> Person:
         text = f"{name} joined as a guest of {link.made_by.display_name}"
         write_line(conversation, actor=guest, text=text)
     return guest
+
+
+def _visible(name: str) -> str:
+    """Without what nobody sees, by which two names could look the same; words parted by a blank."""
+    seen = (
+        letter
+        for letter in name
+        if letter.isspace() or unicodedata.category(letter) not in ("Cc", "Cf")
+    )
+    return " ".join("".join(seen).split())
 
 
 def come_as_oneself(*, actor: Person, secret: str) -> Conversation:

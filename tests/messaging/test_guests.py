@@ -426,6 +426,20 @@ def test_two_come_by_one_name_only_once(talk: Conversation, alice: Person) -> No
         come_as_guest(secret=secret, name="gréta garbo")
 
 
+@pytest.mark.parametrize(
+    "hidden", ["\u200b", "\u200d", "\u202e", "\u2066", "\u00ad", "\x07", "\x00"]
+)
+def test_a_name_is_what_one_sees_of_it(talk: Conversation, alice: Person, hidden: str) -> None:
+    _, secret = make_link(actor=alice, conversation_id=talk.pk, days=1)
+    with pytest.raises(PinboardError, match="this name"):
+        come_as_guest(secret=secret, name=f"Al{hidden}ice")
+    guest = come_as_guest(secret=secret, name=f"{hidden}Gre{hidden}ta {hidden} Garbo\n")
+    assert guest.display_name == "Greta Garbo"
+    Person.objects.filter(pk=guest.pk).update(display_name=f"Gre{hidden}ta".replace("\x00", ""))
+    with pytest.raises(PinboardError, match="this name"):
+        come_as_guest(secret=secret, name="Greta")
+
+
 def test_a_guest_posts_once_for_each_client_id(talk: Conversation, alice: Person) -> None:
     guest = make_guest(talk, alice)
     message = say(talk, guest, "Hello")
