@@ -12,9 +12,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from messaging.guests import close_all_links_of
 from messaging.models import Message, Report, ReportEntry
 from messaging.numbers import NotAMember
-from messaging.requesting import requests_of, words_of
+from messaging.requesting import requests_of, words_to_report
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 
@@ -52,12 +53,12 @@ def report_message(*, actor: Person, message: Message, reason: str, words: str =
 
 
 def report_request(*, actor: Person, conversation_id: int, reason: str, words: str = "") -> Report:
-    """What was said in a request, all of it the actor could read; then it is gone for them.
+    """What the one who asks said in a request, as far as the actor could read it.
 
     Raises NotAMember when nothing of it is left to report.
     """
     request = requests_of(actor).filter(conversation=conversation_id).first()
-    said = words_of(request) if request else []
+    said = words_to_report(request) if request else []
     if not said:
         raise NotAMember
     *around, message = said
@@ -137,6 +138,8 @@ def dismiss(*, keeper: Person, report_id: int) -> None:
 def deactivate(*, keeper: Person, report_id: int) -> None:
     """The account of whoever said it works no more; its sessions and sockets end (TRUST I7).
 
+    So do the links it made, and the guests who came by them are out.
+
     Every other open report about it is closed with it.
     """
     with transaction.atomic():
@@ -152,6 +155,7 @@ def deactivate(*, keeper: Person, report_id: int) -> None:
             )
         accused.is_active = False
         accused.save(update_fields=["is_active"])
+        close_all_links_of(accused)
         action = f"Deactivated @{accused.username}"
         for one in Report.objects.filter(accused=accused, closed__isnull=True):
             _close(one, keeper, ReportEntry.Deed.DEACTIVATED, action)

@@ -53,7 +53,7 @@ def of_message(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 def of_request(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """The form, and {reason, words}: everything said in the request goes with it."""
     waiting = get_object_or_404(requesting.requests_of(request.user), conversation=conversation_id)
-    said = requesting.words_of(waiting)
+    said = requesting.words_to_report(waiting)
     if not said:
         raise Http404
 

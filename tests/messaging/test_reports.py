@@ -10,12 +10,14 @@ from django.test import Client
 
 from messaging import reporting, requesting
 from messaging.amending import take_back
+from messaging.guests import open_links
 from messaging.joining import remove_person, start_conversation
 from messaging.models import Conversation, Message, Report, ReportEntry
 from messaging.numbers import NotAMember
+from messaging.reporting import deactivate
 from pinboard.people.models import Person
 from tests.conftest import make_person
-from tests.makers import bring_in, make_conversation, make_keeper, make_pin, say
+from tests.makers import bring_in, make_conversation, make_guest, make_keeper, make_pin, say
 
 JSON = {"Accept": "application/json"}
 
@@ -219,6 +221,19 @@ def test_a_keeper_deactivates_the_account_and_every_way_in_ends(
     assert his.get("/messages/unread/", headers=JSON).status_code == 401
     assert {one.action for one in Report.objects.all()} == {"Deactivated @bob"}
     assert not Report.objects.filter(closed=None).exists()
+
+
+def test_with_the_account_its_links_close_and_their_guests_are_out(
+    client: Client, alice: Person, bob: Person, keeper: Person
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    his, hers = make_guest(group, bob), make_guest(group, alice, "Tom")
+    report(client, alice, say(group, bob))
+    deactivate(keeper=keeper, report_id=Report.objects.get().pk)
+    assert [link.made_by for link in open_links(group)] == [alice]
+    here = group.members.filter(left__isnull=True)
+    assert not here.filter(person=his).exists()
+    assert here.filter(person=hers).exists()
 
 
 def test_a_keepers_account_is_not_closed_by_another(

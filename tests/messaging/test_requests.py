@@ -12,7 +12,7 @@ from messaging import requesting
 from messaging.deciding import decide, give_verdict, reopen
 from messaging.grouping import rename
 from messaging.joining import add_people, remove_person, start_conversation
-from messaging.models import Conversation, Member, Message
+from messaging.models import Conversation, Member, Message, Report
 from messaging.numbers import NotAMember
 from messaging.reasons import typing_audience
 from pinboard.live import publish as live
@@ -331,3 +331,23 @@ def test_a_request_reaches_who_had_put_the_group_away_but_not_who_deleted_it(
     add_people(actor=alice, conversation_id=group.pk, people=[dora])
     client.force_login(dora)
     assert group.get_absolute_url() in client.get("/messages/").content.decode()
+
+
+@pytest.mark.parametrize("words", ["canary", ""])
+def test_a_report_of_a_request_to_a_group_accuses_who_asked(
+    client: Client, alice: Person, bob: Person, charlie: Person, words: str
+) -> None:
+    group = make_conversation(alice, charlie, is_group=True)
+    add_people(actor=alice, conversation_id=group.pk, people=[bob])
+    if words:
+        say(group, alice, words)
+    say(group, charlie, "innocent")
+    client.force_login(bob)
+    url = f"/messages/requests/{group.pk}/report/"
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"reason": "spam"}).status_code == 302
+    made = Report.objects.get()
+    assert made.accused == alice
+    assert made.evidence["text"] == (words or "Alice added Bob")
+    assert "innocent" not in str(made.evidence)
+    assert not requesting.requests_of(bob).exists()
