@@ -1,5 +1,7 @@
 """Why a member of a conversation may see a pin: because it was shared there.
 
+And why they may be brought to a board: because they accepted to talk with its owner.
+
 Registered with the pins' one door when the house is opened. From the moment somebody leaves,
 what was only shared there is out of their sight again.
 """
@@ -12,7 +14,7 @@ from messaging.blocking import is_silenced
 from messaging.models import Member, MessagePin
 from pinboard.live.hearing import Audience, on_typing
 from pinboard.people.models import Person
-from pinboard.pins.visibility import admit
+from pinboard.pins.visibility import acquaint, admit
 
 
 @admit
@@ -27,6 +29,15 @@ def shared_in_a_conversation(viewer: Person) -> Exists:
             message__number__gt=F("conversation__members__since"),
         )
     )
+
+
+@acquaint
+def who_talks_with(person: Person, ids: set[int]) -> set[int]:
+    """Those of these people who accepted a conversation in which the person is present, too."""
+    present = Member.objects.filter(left__isnull=True, accepted=True)
+    theirs = present.filter(person=person).values("conversation")
+    talking = present.filter(person__in=ids, conversation__in=theirs)
+    return set(talking.values_list("person_id", flat=True))
 
 
 @on_typing

@@ -15,11 +15,12 @@ from django.db.models.functions import Concat, Left
 from django.dispatch import receiver
 
 from pinboard.errors import PinboardError
-from pinboard.people.models import Person, any_block_between
+from pinboard.people.models import Follow, Person, any_block_between
 from pinboard.people.relations import hold_people, person_blocked
 from pinboard.pins.models import Board, BoardCollaborator, Pin, Save
 from pinboard.pins.saving import hold_board
 from pinboard.pins.signals import pin_changed
+from pinboard.pins.visibility import strangers_to
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -34,7 +35,8 @@ def add_collaborators(
 ) -> None:
     """Share a board with people, or give those who are there already another role.
 
-    Raises PinboardError "not_yours", "unknown_role", "unknown_person", "too_many_people", and
+    Raises PinboardError "not_yours", "unknown_role", "unknown_person", "too_many_people",
+    "not_acquainted" when somebody neither follows the owner nor talks with them, and
     "private_pins_on_board" when a private pin that its maker did not show them lies there.
     """
     if role not in Role.values:
@@ -48,6 +50,7 @@ def add_collaborators(
         actor, {person.pk for person in others}
     ):
         raise PinboardError("There is nobody by that username.", code="unknown_person")
+    _only_acquainted(held, others)
     there = held.collaborators.exclude(person__in=others).count()
     if there + len(others) > MAX_COLLABORATORS:
         raise PinboardError(
@@ -117,6 +120,18 @@ def _only_owner(board: Board, actor: Person) -> None:
     if board.owner_id != actor.pk:
         raise PinboardError(
             "Only its owner decides with whom a board is shared.", code="not_yours", status=403
+        )
+
+
+def _only_acquainted(board: Board, people: Sequence[Person]) -> None:
+    """A board that one saves to is offered at every pin: no stranger puts theirs there."""
+    there = board.collaborators.values_list("person_id", flat=True)
+    newcomers = {person.pk for person in people} - set(there)
+    following = Follow.objects.filter(followed=board.owner_id, follower__in=newcomers)
+    unknown = newcomers - set(following.values_list("follower_id", flat=True))
+    if strangers_to(board.owner, unknown):
+        raise PinboardError(
+            "They can be added once they follow you.", code="not_acquainted", status=403
         )
 
 

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -170,8 +169,9 @@ class BoardQuerySet(models.QuerySet["Board"]):
         edited = BoardCollaborator.objects.filter(person=person, role=BoardCollaborator.Role.EDITOR)
         own = Board.objects.filter(owner=person).values("pk")
         theirs = Subquery(edited.filter(board=OuterRef("pk")).values("used")[:1])
+        used = Case(When(owner=person, then=F("used")), default=theirs)
         mine = self.filter(pk__in=own.union(edited.values("board"), all=True))
-        return mine.annotate(last_used=Coalesce(theirs, F("used"))).order_by("-last_used", "-pk")
+        return mine.annotate(last_used=used).order_by(F("last_used").desc(nulls_last=True), "-pk")
 
 
 class Board(models.Model):
@@ -216,8 +216,8 @@ class BoardCollaborator(models.Model):
     )
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.EDITOR)
     added = models.DateTimeField(default=timezone.now)
-    # As Board.used is for the owner.
-    used = models.DateTimeField(default=timezone.now)
+    # As Board.used is for the owner; None until they save here: nobody else chooses their board.
+    used = models.DateTimeField(null=True)
 
     class Meta:
         constraints = (

@@ -1,4 +1,4 @@
-"""Further reasons to see a pin, given by the rooms above.
+"""Further reasons to see a pin, and to be brought to a board, given by the rooms above.
 
 pins knows of makers, public boards and secret boards. That a pin was shared in a conversation
 is messaging's knowledge; it registers a condition here when the house is opened, so that the
@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
     Reason = Callable[[Person], Q | Exists]
+    Acquaintance = Callable[[Person, set[int]], set[int]]
 
 _reasons: list[Reason] = []
+_acquaintances: list[Acquaintance] = []
 
 
 def admit(reason: Reason) -> Reason:
@@ -31,3 +33,18 @@ def further_reasons(viewer: Person) -> Q:
     for reason in _reasons:
         condition |= Q(reason(viewer))
     return condition
+
+
+def acquaint(who_knows: Acquaintance) -> Acquaintance:
+    """Register who of some people, by id, has let this person bring them to their boards."""
+    _acquaintances.append(who_knows)
+    return who_knows
+
+
+def strangers_to(person: Person, ids: set[int]) -> set[int]:
+    """Those of these people who know nothing of this person, as far as the rooms above can tell."""
+    strangers = set(ids)
+    for who_knows in _acquaintances:
+        if strangers:
+            strangers -= who_knows(person, strangers)
+    return strangers

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from messaging.joining import start_conversation
 from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
 from pinboard.people.models import Person
-from pinboard.people.relations import block
+from pinboard.people.relations import block, follow, unfollow
 from pinboard.pins.boards import change_board
 from pinboard.pins.collaborating import add_collaborators, remove_collaborator
 from pinboard.pins.models import Board, BoardCollaborator, Pin, Save
@@ -21,6 +23,12 @@ from search.keeping import catch_up
 from tests.makers import make_board, make_conversation, make_pin, say
 
 JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture(autouse=True)
+def _they_know_each_other(alice: Person, bob: Person, charlie: Person) -> None:
+    for actor, person in permutations((alice, bob, charlie), 2):
+        follow(actor=actor, person=person)
 
 
 @pytest.fixture
@@ -201,6 +209,48 @@ def test_the_board_offered_first_is_the_one_this_person_used_last(
     assert Board.objects.of(bob).first() == own
     save_to_board(actor=bob, pin=make_pin(bob, board=own), board=shared)
     assert list(Board.objects.of(bob)) == [shared, own]
+
+
+def test_a_board_that_somebody_put_there_is_not_where_a_press_on_save_goes(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    client.force_login(bob)
+    theirs = make_board(alice, "Theirs")
+    add_collaborators(actor=alice, board=theirs, people=[bob])
+    assert "data-board=" not in client.get("/").content.decode()
+    own = make_board(bob, "Own")
+    add_collaborators(actor=alice, board=make_board(alice, "Another"), people=[bob])
+    assert f'data-board="{own.pk}"' in client.get("/").content.decode()
+    client.post(f"/pins/{make_pin(alice).pk}/save/", {"board": theirs.pk})
+    assert f'data-board="{theirs.pk}"' in client.get("/").content.decode()
+    remove_collaborator(actor=alice, board=theirs, person=bob)
+    add_collaborators(actor=alice, board=theirs, people=[bob])
+    assert f'data-board="{own.pk}"' in client.get("/").content.decode()
+
+
+def test_a_stranger_is_brought_to_no_board_until_they_follow_or_talk(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    for person in (bob, charlie):
+        unfollow(actor=person, person=alice)  # Alice still follows them
+    board = make_board(alice, "Trap", is_secret=True)
+    url = f"{board.get_absolute_url()}people/add/"
+    client.force_login(alice)
+    start_conversation(actor=alice, people=[bob])  # asked, not accepted
+    refused = client.post(url, {"username": "bob"}, headers=JSON)
+    assert refused.status_code == 403
+    assert refused.json()["error"] == "They can be added once they follow you."
+    assert not board.collaborators.exists()
+    make_conversation(alice, bob)
+    assert client.post(url, {"username": "bob"}).status_code == 302
+    follow(actor=charlie, person=alice)
+    assert client.post(url, {"username": "charlie"}).status_code == 302
+    unfollow(actor=charlie, person=alice)
+    assert client.post(url, {"username": "charlie", "role": "viewer"}).status_code == 302
+    assert list(board.collaborators.order_by("pk").values_list("person", "role")) == [
+        (bob.pk, "editor"),
+        (charlie.pk, "viewer"),
+    ]
 
 
 def test_words_of_a_secret_board_are_found_by_its_people_alone(
