@@ -16,6 +16,7 @@ from messaging.models import (
     Reaction,
     Verdict,
 )
+from messaging.naming import unnamed
 from messaging.numbers import with_lock
 from messaging.polling import forget_poll
 from messaging.posting import tidy_text
@@ -98,18 +99,9 @@ def _forget_pins(conversation: Conversation, message: Message) -> None:
 def _forget_names(message: Message) -> None:
     """Lines that tell what was decided or voted name the pins no more."""
     for line in Message.objects.filter(quote=message, kind=Message.Kind.LINE):
-        line.text = _unnamed(line.text)
+        line.text = unnamed(line.text)
         line.body_digest = ""
         line.save(update_fields=["text", "body_digest"])
-
-
-def _unnamed(text: str) -> str:
-    """ "Ana decided on Lemon pasta: quick" becomes "Ana decided on a pin"."""
-    for verb in (" decided on ", " reopened "):
-        who, found, _ = text.partition(verb)
-        if found:
-            return f"{who}{verb}a pin"
-    return "The poll was taken back"
 
 
 def _own(conversation: Conversation, actor: Person, message_id: int) -> Message:

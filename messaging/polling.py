@@ -109,6 +109,16 @@ def forget_poll(conversation: Conversation, message: Message) -> None:
         touch_message(conversation, line)
 
 
+def told_again(line: Message, poll: Poll, *, without: int) -> str | None:
+    """What the poll's closing line says once this pin is gone; None for any other line."""
+    if line.client_id != _line_id(poll.message):
+        return None
+    opening, found, _ = line.text.partition(": “")
+    if not found:
+        return line.text
+    return f"{opening}: {_result(line.conversation, poll, without=without)}"
+
+
 def _visible_poll(conversation: Conversation, actor: Person, poll_id: int) -> Poll:
     seen = Message.objects.visible_to(actor).filter(conversation=conversation)
     poll = Poll.objects.filter(pk=poll_id, message__in=seen).select_related("message").first()
@@ -150,14 +160,17 @@ def _line_id(message: Message) -> uuid.UUID:
     return uuid.uuid5(message.client_id, "poll closed")
 
 
-def _result(conversation: Conversation, poll: Poll) -> str:
-    """The outcome in words. The line is read by everybody present, later comers too."""
+def _result(conversation: Conversation, poll: Poll, *, without: int | None = None) -> str:
+    """The outcome in words. The line is read by everybody present, later comers too.
+
+    without: a pin that is about to be deleted.
+    """
     present = Member.objects.filter(conversation=conversation, left__isnull=True)
     if present.filter(since__gte=poll.message.number).exists():
         return "the result stands beside its pins."
     votes = Counter(PollVote.objects.filter(poll=poll).values_list("choice", flat=True))
     counted = [
-        (_name(choice), votes[choice.pk])
+        (_name(choice, without), votes[choice.pk])
         for choice in poll.choices.select_related("pin").order_by("position")
     ]
     return f"“{poll.question}” {outcome(counted)}"
@@ -178,7 +191,7 @@ def outcome(counted: Sequence[tuple[str, int]]) -> str:
     return f"{first}, with {most} of {total} votes."
 
 
-def _name(choice: PollChoice) -> str:
-    if choice.pin is None:
+def _name(choice: PollChoice, without: int | None) -> str:
+    if choice.pin is None or choice.pin.pk == without:
         return "a pin that is gone"
     return choice.pin.title or "a pin without a name"

@@ -35,6 +35,14 @@ def touch_pin(conversation: Conversation, pin_id: int) -> None:
     _touch(conversation, Message.objects.filter(conversation=conversation, pins__pin=pin_id))
 
 
+def touch_answers(conversation: Conversation, pin_id: int) -> None:
+    """Every message and line about one that carries the pin changed, if there are any."""
+    answers = Message.objects.filter(conversation=conversation, quote__pins__pin=pin_id)
+    ids = set(answers.values_list("pk", flat=True))
+    if ids:
+        _touch(conversation, Message.objects.filter(pk__in=ids))
+
+
 def touch_folded(conversation: Conversation, pin_id: int, *, after: int, before: int) -> None:
     """Every message that carries the pin changed, and those whose pins fold or unfold with it.
 

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from pinboard.people.models import Person
 from pinboard.pins.models import Board, Save, Section
 from pinboard.pins.saving import hold_board, hold_pins, set_secrecy, settle_visibility
+from pinboard.pins.signals import board_deleting
 
 # Words that stand behind /@name/ for something else than a board.
 TAKEN_SLUGS = {"follow", "unfollow", "block", "unblock"}
@@ -42,6 +43,8 @@ def change_board(*, board: Board, name: str, about: str, is_secret: bool) -> Non
 @transaction.atomic
 def delete_board(*, board: Board) -> None:
     """Delete a board with its saves. Its owner's pins stay theirs, private if saved nowhere."""
+    # Conversations are locked before boards, here as in posting.
+    board_deleting.send(Board, board_id=board.pk)
     hold_board(board)
     pins = hold_pins(Save.objects.filter(board=board).values("pin"))
     board.delete()

@@ -8,6 +8,7 @@ from django.dispatch import Signal
 
 pin_changed = Signal()
 
-# Sent inside the transaction with pin_id=, before a pin is deleted: messaging redraws the
-# messages that carry it.
+# Sent inside the transaction with pin_id= or board_id=, before a pin or board is held and
+# deleted: messaging redraws the messages that carry it.
 pin_deleting = Signal()
+board_deleting = Signal()

@@ -16,6 +16,7 @@ from messaging.shelving import make_shared_board
 from pinboard.errors import PinboardError
 from pinboard.people.models import Block, Person
 from pinboard.people.relations import block, hold_people
+from pinboard.pins.boards import delete_board
 from pinboard.pins.collaborating import add_collaborators
 from pinboard.pins.models import Board, BoardCollaborator
 from pinboard.pins.saving import delete_pin
@@ -54,6 +55,22 @@ def test_sending_a_shared_board_to_somebody_who_blocks_just_then_does_not_get_st
         pass
     assert Message.objects.filter(board=board).exists()
     assert not BoardCollaborator.objects.exists()
+
+
+def test_sending_a_board_that_is_being_deleted_does_not_get_stuck(
+    transactional_db: None, alice: Person, bob: Person
+) -> None:
+    talk, board = make_conversation(alice, bob), make_board(alice)
+
+    def send() -> None:
+        said = words(text="look", board=board.pk)
+        post_message(actor=alice, conversation_id=talk.pk, client_id=uuid.uuid4(), said=said)
+
+    send()
+    deleting = meanwhile(lambda: delete_board(board=Board(pk=board.pk)), then=send)
+    with deleting, with_lock(talk.pk, actor=alice):
+        pass
+    assert Message.objects.filter(text="look", board=None).count() == 2
 
 
 def test_nobody_is_left_on_a_board_of_somebody_who_blocks_them_just_then(
