@@ -76,7 +76,7 @@ def _shell_of(viewer: Person) -> dict[str, Any]:
 def _shell(viewer: int) -> QuerySet[Person, Any]:
     person = Person(pk=viewer)
     # Never one which somebody else put there: a press on Save goes to it without a question.
-    last = Board.objects.of(person).filter(last_used__isnull=False)
+    last = Board.objects.of(person).filter(last_used__isnull=False)  # type: ignore[misc]  # annotated
     return Person.objects.filter(pk=viewer).values_list(
         Coalesce(unread_total(person), 0),
         Coalesce(unseen_total(person), 0),
