@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notifications', '0002_wishes_and_push'),
+        ("notifications", "0002_wishes_and_push"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='pushsubscription',
-            name='rests_until',
+            model_name="pushsubscription",
+            name="rests_until",
             field=models.DateTimeField(blank=True, null=True),
         ),
     ]
