@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
 
 from messaging.emoji import is_few_emoji
-from messaging.marks import Mark, Marks, marks_on
+from messaging.marks import Mark, marks_on
 from messaging.models import Member, Message
 from messaging.quoting import ShownQuote, show_quotes
 from messaging.shown_boards import SharedBoard, shared_boards
@@ -92,24 +91,18 @@ def everyone_in(conversation_id: int) -> dict[int, Member]:
 
 
 def show_messages(
-    messages: Sequence[Message],
-    *,
-    members: Mapping[int, Member] | None = None,
-    is_plain: bool = False,
+    messages: Sequence[Message], *, members: Mapping[int, Member] | None = None
 ) -> list[ShownMessage]:
     """Messages of one conversation, ready for their template. A fixed number of queries.
 
-    members: everyone_in() the conversation, where that is known already. is_plain: they were
-    said just now and carry only words, so that nothing else need be asked for.
+    members: everyone_in() the conversation, where that is known already.
     """
     if not messages:
         return []
     conversation_id = messages[0].conversation_id
     members = members or everyone_in(conversation_id)
-    marks, shared = Marks(), defaultdict[int, list[SharedPin]](list)
-    if not is_plain:
-        marks = marks_on(conversation_id, [message.pk for message in messages])
-        shared = shared_pins(messages, members, marks)
+    marks = marks_on(conversation_id, [message.pk for message in messages])
+    shared = shared_pins(messages, members, marks)
     quotes = show_quotes(messages, members)
     boards, polls = shared_boards(messages), shown_polls(messages, members, shared)
     return [
@@ -126,15 +119,18 @@ def show_messages(
 
 
 def message_html(
-    messages: Sequence[Message],
-    *,
-    members: Mapping[int, Member] | None = None,
-    is_plain: bool = False,
+    messages: Sequence[Message], *, members: Mapping[int, Member] | None = None
 ) -> list[str]:
-    """The HTML of each message, in the same order; the rest as for show_messages."""
+    """The HTML of each message, in the same order; members as for show_messages."""
     template = get_template("messaging/_message.html")
-    shown = show_messages(messages, members=members, is_plain=is_plain)
+    shown = show_messages(messages, members=members)
     return [template.render({"message": message}) for message in shown]
+
+
+def plain_html(message: Message) -> str:
+    """The HTML of a message that was said just now and is nothing but words. No queries."""
+    template = get_template("messaging/_message.html")
+    return template.render({"message": _shown(message, message.sender)})
 
 
 @lru_cache(maxsize=REMEMBERED_TEXTS)

@@ -16,7 +16,7 @@ from django.db import transaction
 from messaging.missed import tell_later
 from messaging.models import Conversation, Member, Message
 from messaging.news import tell_answered
-from messaging.showing import everyone_in, message_html
+from messaging.showing import everyone_in, message_html, plain_html
 from pinboard.live.events import (
     ConversationChanged,
     ConversationRead,
@@ -72,9 +72,14 @@ def tell_read(*, conversation_id: int, person_id: int, number: int) -> None:
     publish(ConversationRead(conversation=conversation_id, number=number), people=[person_id])
 
 
-def _audience(conversation_id: int) -> list[int]:
-    """Who is present now. Whoever has not accepted yet hears nothing: to them it is a request."""
+def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
+    """Who is present now; for a message also: who had joined when it took its place.
+
+    Whoever has not accepted yet hears nothing: to them it is a request.
+    """
     present = Member.objects.filter(conversation=conversation_id, left__isnull=True, accepted=True)
+    if place is not None:
+        present = present.filter(since__lt=place)
     return list(present.values_list("person_id", flat=True))
 
 
@@ -85,15 +90,20 @@ def _who_hears(members: Mapping[int, Member], place: int) -> list[int]:
 
 
 def _tell_posted(message: Message, is_plain: bool) -> None:
-    members = everyone_in(message.conversation_id)
-    (message.html,) = message_html([message], members=members, is_plain=is_plain)
+    if is_plain:  # nothing in it depends on who is here
+        message.html = plain_html(message)
+        people = _audience(message.conversation_id, place=message.number)
+    else:
+        members = everyone_in(message.conversation_id)
+        (message.html,) = message_html([message], members=members)
+        people = _who_hears(members, message.number)
     event = MessagePosted(
         conversation=message.conversation_id,
         number=message.number,
         after=message.number - 1,
         html=message.html,
     )
-    publish(event, people=_who_hears(members, message.number))
+    publish(event, people=people)
 
 
 def _tell_changed(newest: Message, is_alone: bool) -> None:
