@@ -39,6 +39,17 @@ def complaints(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("look", LOOKS)
+def test_the_button_that_takes_a_pin_away_can_be_read(
+    open_window: OpenWindow, alice: Person, pins: list[Pin], look: str
+):
+    page = open_window(alice, **LOOKS[look])
+    page.goto(f"/pins/{pins[0].pk}/delete/", wait_until="networkidle")
+    expect(page.locator(".button.is-danger")).to_be_visible()
+    found = complaints(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_no_page_shuts_anybody_out(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin], look: str
 ):
