@@ -98,9 +98,12 @@ def test_the_next_person_on_this_browser_neither_sees_nor_sends_what_was_unsent(
     write(page.locator("#page"), "canary sent")
     page.locator("textarea[data-text]").fill("canary draft")
     expect(page.locator(".is-pending")).to_have_count(1)
-    page.unroute(POST)
     page.context.clear_cookies()
     page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]
+    page.unroute(POST)  # only now: her page could reach the server as Bob, and is refused
+    with page.expect_response(POST) as answer:
+        page.evaluate("dispatchEvent(new Event('online'))")
+    assert answer.value.status == 403
     visit(page, f"/messages/{conversation.pk}/")
     write(page.locator("#page"), "It is me, Bob")
     expect(said(page.locator("#page"), "It is me, Bob")).to_be_visible()
