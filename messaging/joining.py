@@ -36,7 +36,13 @@ def begin_conversation(
         return earlier.conversation
     conversation = start_conversation(actor=actor, people=people, title=title, line_id=line_id)
     if said:
-        post_message(actor=actor, conversation_id=conversation.pk, client_id=client_id, said=said)
+        post_message(
+            actor=actor,
+            conversation_id=conversation.pk,
+            client_id=client_id,
+            said=said,
+            accepts=True,
+        )
     return conversation
 
 

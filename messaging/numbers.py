@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from messaging.blocking import Blocked, is_silenced
@@ -18,6 +19,7 @@ from messaging.models import Conversation, Member
 from messaging.telling import tell_membership
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
+from pinboard.web.prepared import Prepared
 
 
 class NotAMember(PinboardError):
@@ -57,13 +59,24 @@ def with_lock(
 
 def _has_accepted(conversation: Conversation, person: Person) -> bool | None:
     """None for whoever is not present, and for a guest whose link has ended."""
-    here = Member.objects.filter(conversation=conversation, left__isnull=True)
-    conversation.present = dict(here.values_list("person_id", "accepted"))
-    if person.is_guest and not (
-        here.filter(person=person, person__guest__link__expires__gt=timezone.now()).exists()
-    ):
+    conversation.present = dict(_HERE.rows(conversation=conversation.pk))
+    if person.is_guest and not _may_still_come(conversation, person):
         return None
     return conversation.present.get(person.pk)
+
+
+def _here(conversation: int) -> QuerySet[Member, tuple[int, bool]]:
+    here = Member.objects.filter(conversation=conversation, left__isnull=True)
+    return here.values_list("person_id", "accepted")
+
+
+_HERE = Prepared(_here)
+
+
+def _may_still_come(conversation: Conversation, guest: Person) -> bool:
+    """Whether the link that this guest came by is still open."""
+    here = Member.objects.filter(conversation=conversation, left__isnull=True, person=guest)
+    return here.filter(person__guest__link__expires__gt=timezone.now()).exists()
 
 
 def _let_in(conversation: Conversation, person: Person) -> None:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from messaging.asking import Question, ask, refuse_choices
@@ -29,6 +30,7 @@ from messaging.telling import tell_again, tell_message
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins.models import Pin
+from pinboard.web.prepared import Prepared
 
 
 class Conflict(PinboardError):
@@ -126,19 +128,22 @@ def words(
 
 
 def post_message(
-    *, actor: Person, conversation_id: int, client_id: uuid.UUID, said: Words
+    *,
+    actor: Person,
+    conversation_id: int,
+    client_id: uuid.UUID,
+    said: Words,
+    accepts: bool = False,
 ) -> tuple[Message, bool]:
     """Say something. Returns the message and whether it is new.
 
     A retry with the same client_id returns the message of the first time, also when it was taken
-    back since: it stays so. Raises NotAMember, Blocked, Conflict, QuoteGone, and PinboardError
-    "pin_gone", "private_pin", "offer_gone", "board_gone" or "past_deadline".
+    back since: it stays so. accepts: to somebody who was asked, answering is accepting. Raises
+    NotAMember, Blocked, Conflict, QuoteGone, and PinboardError "pin_gone", "private_pin",
+    "offer_gone", "board_gone" or "past_deadline".
     """
-    with with_lock(conversation_id, actor=actor, accepts=True) as conversation:
-        earlier = Message.objects.filter(
-            conversation=conversation, sender=actor, client_id=client_id
-        ).first()
-        if earlier:
+    with with_lock(conversation_id, actor=actor, accepts=accepts) as conversation:
+        if earlier := _said_before(conversation, actor, client_id):
             if not earlier.removed and earlier.body_digest != said.digest:
                 raise Conflict
             # Whoever tries again may have lost more than the answer: the process that said it
@@ -155,6 +160,23 @@ def post_message(
         index_new(message, is_plain=said.is_plain)
         tell_message(message, is_plain=said.is_plain)
     return message, True
+
+
+def _said_before(
+    conversation: Conversation, sender: Person, client_id: uuid.UUID
+) -> Message | None:
+    row = _WITH_CLIENT_ID.row(conversation=conversation.pk, sender=sender.pk, client_id=client_id)
+    return Message.objects.get(pk=row[0]) if row else None
+
+
+def _with_client_id(
+    conversation: int, sender: int, client_id: uuid.UUID
+) -> QuerySet[Message, tuple[int]]:
+    said = Message.objects.filter(conversation=conversation, sender=sender, client_id=client_id)
+    return said.values_list("pk")
+
+
+_WITH_CLIENT_ID = Prepared(_with_client_id)
 
 
 def write_line(

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import compress
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from messaging.missed import tell_later
 from messaging.models import Conversation, Member, Message
@@ -26,6 +27,7 @@ from pinboard.live.events import (
     MessagePosted,
 )
 from pinboard.live.publish import publish
+from pinboard.web.prepared import Prepared
 
 
 def tell_message(message: Message, *, is_plain: bool = False) -> None:
@@ -77,10 +79,17 @@ def _audience(conversation_id: int, *, place: int | None = None) -> list[int]:
 
     Whoever has not accepted yet hears nothing: to them it is a request.
     """
-    present = Member.objects.filter(conversation=conversation_id, left__isnull=True, accepted=True)
-    if place is not None:
-        present = present.filter(since__lt=place)
-    return list(present.values_list("person_id", flat=True))
+    before = _AFTER_ALL if place is None else place
+    return [person for (person,) in _PRESENT.rows(conversation=conversation_id, place=before)]
+
+
+def _present(conversation: int, place: int) -> QuerySet[Member, tuple[int]]:
+    present = Member.objects.filter(conversation=conversation, left__isnull=True, accepted=True)
+    return present.filter(since__lt=place).values_list("person_id")
+
+
+_PRESENT = Prepared(_present)
+_AFTER_ALL = 2**62  # no conversation counts that far
 
 
 def _who_hears(members: Mapping[int, Member], place: int) -> list[int]:

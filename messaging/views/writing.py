@@ -29,7 +29,6 @@ def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
     The answer is given after the commit: whoever has it may rely on the message.
     """
-    found = visible_conversation(request, conversation_id)
     form = MessageForm(request.POST)
     try:
         if not form.is_valid():
@@ -37,7 +36,7 @@ def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
             raise PinboardError(error.messages[0], code=error.code or "invalid", status=422)
         message, is_new = post_message(
             actor=request.user,
-            conversation_id=found.pk,
+            conversation_id=conversation_id,
             client_id=form.client_id_or_new,
             said=form.said,
         )
@@ -48,9 +47,10 @@ def post(request: SignedInRequest, conversation_id: int) -> HttpResponse:
             raise
         if form.is_valid():
             form.add_error("text", error.message)
+        found = visible_conversation(request, conversation_id)
         return show_conversation(request, found, whole_page=True, form=form)
     if not wants_json(request):
-        return redirect(f"{found.get_absolute_url()}#message-{message.pk}")
+        return redirect(f"{message.conversation.get_absolute_url()}#message-{message.pk}")
     html = message.html or message_html([message])[0]
     body = {"ok": True, "id": message.pk, "number": message.number, "html": html}
     return JsonResponse(body, status=201 if is_new else 200)

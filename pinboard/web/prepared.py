@@ -13,6 +13,7 @@ The query is still Django's, made through the same doors (visible_to) for the en
 from __future__ import annotations
 
 import inspect
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from django.db.models import QuerySet
 _FIRST_STAND_IN = 9_007_199_254_740_000_000
 
 Row = tuple[Any, ...]
+Value = int | str | uuid.UUID
 Build = Callable[..., QuerySet[Any, Any]]
 Converters = dict[int, tuple[list[Any], Any]]
 
@@ -41,8 +43,8 @@ class _Written:
 class Prepared:
     """build: makes a .values_list() queryset; called once, with a stand-in for each argument.
 
-    Stand-ins are whole numbers, or text for an argument annotated as str. Every one has to
-    reach the SQL as a parameter of its own: no `if` may depend on it, and lists of values
+    Stand-ins are whole numbers, or what an argument is annotated as: str or uuid.UUID. Every one
+    has to reach the SQL as a parameter of its own: no `if` may depend on it, and lists of values
     cannot be prepared.
     """
 
@@ -50,14 +52,14 @@ class Prepared:
         self._build = build
         self._written: dict[str, _Written] = {}
 
-    def rows(self, **values: int | str) -> list[Row]:
+    def rows(self, **values: Value) -> list[Row]:
         """Ask with these values; rows as .values_list() would give them."""
         written = self._written.get(connection.vendor)
         if written is None:
             written = self._written[connection.vendor] = self._write()
         params = list(written.params)
         for place, name in written.places:
-            params[place] = values[name]
+            params[place] = _as_parameter(values[name])
         with connection.cursor() as cursor:
             cursor.execute(written.sql, params)
             rows: list[Row] = cursor.fetchall()
@@ -65,7 +67,7 @@ class Prepared:
             return rows
         return [_converted(row, written.converters) for row in rows]
 
-    def row(self, **values: int | str) -> Row | None:
+    def row(self, **values: Value) -> Row | None:
         """The first row, or None."""
         rows = self.rows(**values)
         return rows[0] if rows else None
@@ -74,11 +76,11 @@ class Prepared:
         stand_ins = _stand_ins(self._build)
         compiler = self._build(**stand_ins).query.get_compiler(connection.alias)
         sql, params = compiler.as_sql()
-        names = {value: name for name, value in stand_ins.items()}
+        names = {_as_parameter(value): name for name, value in stand_ins.items()}
         places = [
             (place, names[value])
             for place, value in enumerate(params)
-            if isinstance(value, int | str) and value in names
+            if isinstance(value, Value) and value in names
         ]
         if missing := set(stand_ins) - {name for _, name in places}:
             raise ValueError(f"These never reach the query: {', '.join(sorted(missing))}")
@@ -86,12 +88,28 @@ class Prepared:
         return _Written(sql, params, places, compiler.get_converters(columns))
 
 
-def _stand_ins(build: Build) -> dict[str, int | str]:
+def _stand_ins(build: Build) -> dict[str, Value]:
     parameters = inspect.signature(build).parameters.values()
     return {
-        parameter.name: f"stand-in {number}" if parameter.annotation in (str, "str") else number
+        parameter.name: _stand_in(str(parameter.annotation), number)
         for number, parameter in enumerate(parameters, start=_FIRST_STAND_IN)
     }
+
+
+def _stand_in(annotation: str, number: int) -> Value:
+    match annotation:
+        case "str" | "<class 'str'>":
+            return f"stand-in {number}"
+        case "uuid.UUID" | "<class 'uuid.UUID'>":
+            return uuid.UUID(int=number)
+    return number
+
+
+def _as_parameter(value: Value) -> Value:
+    """As Django hands it to the engine."""
+    if isinstance(value, uuid.UUID) and not connection.features.has_native_uuid_field:
+        return value.hex
+    return value
 
 
 def _converted(row: Row, converters: Converters) -> Row:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from django.test import Client
+
 from messaging.deciding import decide, give_verdict
 from messaging.models import Decision
 from messaging.showing import everyone_in, show_messages
@@ -104,3 +107,16 @@ def test_whoever_joined_and_judged_in_this_very_moment_breaks_no_page(
     (shown,) = show_messages([message], members=before)
     (shared,) = shown.cards
     assert (shared.answered, shared.decided_by) == (False, "")
+
+
+@pytest.mark.parametrize("others", [2, 30])
+def test_what_saying_something_costs_does_not_grow_with_who_hears_it(
+    client: Client, alice: Person, others: int, django_assert_max_num_queries: Any
+) -> None:
+    """Who it is, the lock and its commit, what is written, who hears it."""
+    everybody = [Person.objects.create_user(username=f"other{number}") for number in range(others)]
+    conversation = make_conversation(alice, *everybody, is_group=True)
+    client.force_login(alice)
+    with django_assert_max_num_queries(14):  # two savepoints of the test's own among them
+        answer = client.post(f"/messages/{conversation.pk}/post/", {"text": "Hello"})
+    assert answer.status_code == 302

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import pytest
@@ -9,8 +10,10 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
+from messaging.models import Message
 from pinboard.people.models import Follow, Person
 from pinboard.web.prepared import Prepared
+from tests.makers import make_conversation, say
 
 
 def below(pk: int, name: str) -> QuerySet[Person, Any]:
@@ -27,6 +30,10 @@ def forgetful(pk: int, other: int) -> QuerySet[Person, Any]:
     return Person.objects.filter(pk=pk).values_list("pk")
 
 
+def unsaid(client_id: uuid.UUID, sender: int) -> QuerySet[Message, Any]:
+    return Message.objects.filter(client_id=client_id, sender=sender).values_list("pk")
+
+
 BELOW, NAMED = Prepared(below), Prepared(named)
 
 
@@ -40,6 +47,13 @@ def test_it_answers_what_the_query_itself_answers(alice, bob, charlie, name):
 def test_text_is_a_parameter_and_one_row_may_be_none(alice):
     assert NAMED.row(name="alice") == (alice.pk,)
     assert NAMED.row(name="x' OR 'a'='a") is None
+
+
+def test_a_uuid_is_found_on_every_engine(alice, bob):
+    said = say(make_conversation(alice, bob), alice, "Hello")
+    asking = Prepared(unsaid)
+    assert asking.row(client_id=said.client_id, sender=alice.pk) == (said.pk,)
+    assert asking.row(client_id=uuid.uuid4(), sender=alice.pk) is None
 
 
 def test_every_time_is_one_query(alice):
