@@ -130,7 +130,7 @@ def _make_board_with(
         names = ", ".join(person.display_name for person in others[:3])
         name = conversation.title or f"With {names}"
         board = make_board(owner=actor, name=name[:80], is_secret=True)
-        add_collaborators(actor=actor, board=board, people=others)
+        add_collaborators(actor=actor, board=board, people=others, is_told=True)
         _gather(actor, conversation, wanted, board)
         said = Words(text="I made a board of our pins. You can all save to it.", board=board.pk)
         post_message(

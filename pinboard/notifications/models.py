@@ -31,6 +31,7 @@ class Notification(models.Model):
     class Kind(models.TextChoices):
         FOLLOWED = "followed"
         PIN_SAVED = "pin_saved"
+        BOARD_SHARED = "board_shared"
         ADDED = "added"
         ANSWERED = "answered"
 

@@ -15,6 +15,8 @@ from django.db.models.functions import Concat, Left
 from django.dispatch import receiver
 
 from pinboard.errors import PinboardError
+from pinboard.notifications.models import Notification
+from pinboard.notifications.telling import tell
 from pinboard.people.models import Follow, Person, any_block_between
 from pinboard.people.relations import hold_people, person_blocked
 from pinboard.pins.models import Board, BoardCollaborator, Pin, Save
@@ -26,15 +28,22 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 MAX_COLLABORATORS = 60
+BOARD_SHARED = Notification.Kind.BOARD_SHARED
 Role = BoardCollaborator.Role
 
 
 @transaction.atomic
 def add_collaborators(
-    *, actor: Person, board: Board, people: Sequence[Person], role: str = Role.EDITOR
+    *,
+    actor: Person,
+    board: Board,
+    people: Sequence[Person],
+    role: str = Role.EDITOR,
+    is_told: bool = False,
 ) -> None:
     """Share a board with people, or give those who are there already another role.
 
+    is_told: they hear of it in another way, as in the conversation it is made of.
     Raises PinboardError "not_yours", "unknown_role", "unknown_person", "too_many_people",
     "not_acquainted" when somebody neither follows the owner nor talks with them, and
     "private_pins_on_board" when a private pin that its maker did not show them lies there.
@@ -58,9 +67,11 @@ def add_collaborators(
         )
     for person in others:
         _refuse_to_show_private_pins(held, person)
-        BoardCollaborator.objects.update_or_create(
+        _, is_new = BoardCollaborator.objects.update_or_create(
             board=held, person=person, defaults={"role": role}
         )
+        if is_new and not is_told:
+            tell(person=person, kind=BOARD_SHARED, target=held.pk, actor=actor)
     _announce(held)
 
 
@@ -104,6 +115,14 @@ def people_of(board: Board, viewer: Person | AnonymousUser) -> list[dict[str, An
         }
         for row in rows.select_related("person__face").order_by("pk")
     ]
+
+
+def known_to(board: Board, *, limit: int = 100) -> list[dict[str, str]]:
+    """Who follows the owner and is not there yet, to be offered by name. One query."""
+    people = Person.objects.visible_to(board.owner).filter(follows__followed=board.owner)
+    there = board.collaborators.values("person")
+    rows = people.exclude(pk__in=there).order_by("display_name", "pk")[:limit]
+    return [{"username": person.username, "name": person.display_name} for person in rows]
 
 
 @receiver(person_blocked, dispatch_uid="pins.collaborators")

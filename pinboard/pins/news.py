@@ -21,7 +21,7 @@ from pinboard.notifications.telling import tell
 from pinboard.people.models import Person, unblocked
 from pinboard.people.relations import person_followed
 from pinboard.pins.cards import PinCard, cards_for, with_card_fields
-from pinboard.pins.models import Pin, Save
+from pinboard.pins.models import Board, Pin, Save
 from pinboard.pins.saving import pin_saved
 
 
@@ -108,6 +108,21 @@ def _saved_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News
 def _followed_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News]:
     lines = {row.pk: _followed_line(row) for row in rows}
     return {pk: line for pk, line in lines.items() if line}
+
+
+@describes(Notification.Kind.BOARD_SHARED)
+def _shared_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News]:
+    boards = Board.objects.visible_to(viewer).filter(collaborators__person=viewer)
+    seen = boards.select_related("owner").in_bulk([row.target for row in rows])
+    return {
+        row.pk: News(
+            text=f"{row.actor.display_name} keeps the board {seen[row.target].name} with you",
+            url=seen[row.target].get_absolute_url(),
+            **about(row, row.actor),
+        )
+        for row in rows
+        if row.actor and row.target in seen
+    }
 
 
 def _cards(viewer: Person, pin_ids: Sequence[int]) -> dict[int, PinCard]:

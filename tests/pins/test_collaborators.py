@@ -13,6 +13,7 @@ from django.test import Client
 from messaging.joining import start_conversation
 from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
+from pinboard.notifications.models import Notification
 from pinboard.people.models import Person
 from pinboard.people.relations import block, follow, unfollow
 from pinboard.pins.boards import change_board
@@ -277,3 +278,24 @@ def look(client: Client) -> Callable[..., Any]:
         return Page(client.get("/search/", parameters).content.decode())
 
     return open_page
+
+
+def test_whoever_is_brought_to_a_board_is_told_once_and_only_while_they_are_on_it(
+    client: Client, shared: Board, alice: Person, bob: Person
+) -> None:
+    add_collaborators(actor=alice, board=shared, people=[bob], role="viewer")
+    assert Notification.objects.get(person=bob, kind="board_shared").count == 1
+    line = f"keeps the board {shared.name} with you"
+    client.force_login(bob)
+    assert line in client.get("/notifications/").content.decode()
+    remove_collaborator(actor=alice, board=shared, person=bob)
+    assert line not in client.get("/notifications/").content.decode()
+
+
+def test_the_owner_is_offered_who_follows_them_and_is_not_there_yet(
+    client: Client, shared: Board, alice: Person
+) -> None:
+    client.force_login(alice)
+    page = client.get(f"{shared.get_absolute_url()}edit/").content.decode()
+    assert re.findall(r'<option value="(\w+)">Charlie', page) == ["charlie"]
+    assert '<option value="bob">' not in page

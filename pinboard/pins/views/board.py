@@ -14,7 +14,7 @@ from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins import boards
 from pinboard.pins.cards import CARD_FIELDS, cards_for
-from pinboard.pins.collaborating import people_of
+from pinboard.pins.collaborating import known_to, people_of
 from pinboard.pins.feed import PAGE_SIZE
 from pinboard.pins.forms import BoardForm
 from pinboard.pins.models import Board, Pin, Save
@@ -121,6 +121,7 @@ def edit(request: SignedInRequest, username: str, slug: str) -> HttpResponse:
             "pin_count": found.pin_count,  # type: ignore[attr-defined]  # annotated
         },
         "people": people_of(found, request.user),
+        "known": known_to(found),
         "may_delete": True,
     }
     return render_page(
