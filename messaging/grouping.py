@@ -68,6 +68,7 @@ def remove_picture(*, actor: Person, conversation_id: int) -> None:
 def _set_picture(actor: Person, conversation_id: int, picture: Picture | None, what: str) -> None:
     with with_lock(conversation_id, actor=actor) as conversation:
         _only_groups(conversation)
+        refuse_unanswered(conversation, actor=actor)
         earlier = conversation.picture_id
         if earlier == (picture.pk if picture else None):
             return

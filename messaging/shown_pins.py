@@ -31,12 +31,14 @@ class SharedPin:
     """A pin in a message; card is None when the pin is gone.
 
     is_folded: another pin was decided on after this one was shared, so it steps back.
+    decided_by, decided_because: "" also when it was decided before somebody came who sees this.
     """
 
     card: PinCard | None
     verdicts: tuple[VerdictTally, ...] = ()
     answered: bool = False
     waiting: str = ""
+    is_decided: bool = False
     decided_by: str = ""
     decided_because: str = ""
     is_folded: bool = False
@@ -77,7 +79,7 @@ def shared_pin(
         if mark.person_id in members and not _is_before(mark, unseen_until)
     ]
     decisions = [mark for mark in marks.decisions[share.pin.pk] if mark.person_id in members]
-    tells_why = bool(decisions) and not _is_before(decisions[0], unseen_until)
+    decided = next((one for one in decisions if not _is_before(one, unseen_until)), None)
     answered = {verdict.person_id for verdict in verdicts}
     waiting = [
         member.person.display_name
@@ -91,8 +93,9 @@ def shared_pin(
         ),
         answered=bool(verdicts),
         waiting=", ".join(waiting) if verdicts else "",
-        decided_by=members[decisions[0].person_id].person.display_name if decisions else "",
-        decided_because=decisions[0].word if tells_why else "",
+        is_decided=bool(decisions),
+        decided_by=members[decided.person_id].person.display_name if decided else "",
+        decided_because=decided.word if decided else "",
         is_folded=not decisions and place < marks.folded_before,
     )
 

@@ -165,7 +165,8 @@ def test_why_something_was_decided_before_one_joined_stays_unsaid_when_it_is_sha
     for page in seen(charlie):
         assert "canary-before" not in page
         assert f'data-people="{bob.pk}"' not in page
-        assert "Decided" in page
+        assert "<b>Decided</b>" in page
+        assert "Decided</b> by" not in page
     # What is said to it from now on is everybody's.
     give_verdict(**about, actor=bob, value="no")
     decide(**about, actor=alice, reason="canary-after")

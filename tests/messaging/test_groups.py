@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from messaging.joining import start_conversation
 from messaging.models import MAX_MEMBERS, Conversation, Member, Message
 from pinboard.people.models import Block, Person
 from tests.makers import make_conversation, say
@@ -70,6 +71,21 @@ def test_a_talk_of_two_has_neither_page_nor_name(alice: Person, bob: Person) -> 
     client = signed_in(alice)
     assert client.get(f"/messages/{pair.pk}/group/").status_code == 404
     assert client.post(f"/messages/{pair.pk}/rename/", {"title": "x"}).status_code == 404
+
+
+def test_who_asked_strangers_changes_neither_name_nor_picture_before_they_answer(
+    alice: Person, bob: Person, charlie: Person
+) -> None:
+    asked = start_conversation(actor=alice, people=[bob, charlie])
+    client = signed_in(alice)
+    for path, fields in (
+        ("rename/", {"title": "canary"}),
+        ("picture/", {"picture": picture()}),
+    ):
+        answer = client.post(f"/messages/{asked.pk}/{path}", fields, headers=JSON)
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_accepted_yet"), path
+    asked.refresh_from_db()
+    assert (asked.title, asked.picture) == ("", None)
 
 
 # ---------------------------------------------------------------- its picture
