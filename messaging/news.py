@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from messaging.models import Conversation, Member, Message
+from django.urls import reverse
+
+from messaging.models import Conversation, Member, Message, Report
 from pinboard.notifications.models import Notification
 from pinboard.notifications.telling import tell
 from pinboard.people.models import Person
@@ -16,6 +18,7 @@ from pinboard.pins.news import News, about, describes
 
 ADDED = Notification.Kind.ADDED
 ANSWERED = Notification.Kind.ANSWERED
+REPORTED = Notification.Kind.REPORTED
 
 
 def tell_added(conversation: Conversation, *, people: Iterable[Person], actor: Person) -> None:
@@ -35,6 +38,13 @@ def tell_answered(message: Message) -> None:
     present = Message.objects.visible_to(quote.sender).filter(pk=message.pk)
     if present.exists() and not _is_muted(quote.sender, message.conversation_id):
         tell(person=quote.sender, kind=ANSWERED, target=message.pk, actor=message.sender)
+
+
+def tell_keepers(report: Report, *, actor: Person) -> None:
+    """Whoever keeps this place hears that the actor asks them to look; not the accused."""
+    for keeper in Person.objects.filter(is_staff=True, is_active=True):
+        if keeper.pk != report.accused_id:
+            tell(person=keeper, kind=REPORTED, target=report.pk, actor=actor)
 
 
 def _is_muted(person: Person, conversation_id: int) -> bool:
@@ -73,3 +83,21 @@ def answered_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, Ne
         url = f"{message.conversation.get_absolute_url()}?at={message.number}"
         lines[row.pk] = News(text=text, url=url, **about(row, row.actor))
     return lines
+
+
+@describes(REPORTED)
+def reported_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News]:
+    """Nothing of the words themselves: those are behind the second factor."""
+    if not viewer.is_staff:
+        return {}
+    waiting = Report.objects.filter(pk__in=[row.target for row in rows], closed=None)
+    ids = set(waiting.values_list("pk", flat=True))
+    return {
+        row.pk: News(
+            text=f"{row.actor.display_name} reported a message",
+            url=reverse("keepers:report", args=[row.target]),
+            **about(row, row.actor),
+        )
+        for row in rows
+        if row.actor and row.target in ids
+    }

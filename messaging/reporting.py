@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from messaging.guests import close_all_links_of
 from messaging.models import Message, Report, ReportEntry
+from messaging.news import tell_keepers
 from messaging.numbers import NotAMember
 from messaging.requesting import requests_of, words_to_report
 from pinboard.errors import PinboardError
@@ -76,7 +77,7 @@ def _report(
     evidence = {**kept[0], "around": kept[1:], "conversation": message.conversation_id}
     try:
         with transaction.atomic():
-            return Report.objects.create(
+            report = Report.objects.create(
                 reporter=actor,
                 accused_id=message.sender_id,
                 message=message,
@@ -84,6 +85,8 @@ def _report(
                 words=words.strip()[:MOST_WORDS],
                 evidence=evidence,
             )
+            tell_keepers(report, actor=actor)
+            return report
     except IntegrityError as error:  # once for each person and message
         raise AlreadyReported from error
 

@@ -34,6 +34,7 @@ class Notification(models.Model):
         BOARD_SHARED = "board_shared"
         ADDED = "added"
         ANSWERED = "answered"
+        REPORTED = "reported"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"

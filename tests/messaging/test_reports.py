@@ -253,3 +253,21 @@ def test_reporting_is_limited(client: Client, alice: Person, bob: Person, settin
     settings.RATE_LIMITS = True
     answers = [report(client, alice, message).status_code for message in messages]
     assert answers == [200] * 20 + [429]
+
+
+def test_keepers_are_told_that_a_report_waits_and_of_nothing_in_it(
+    client: Client, alice: Person, bob: Person, keeper: Person
+) -> None:
+    bad = say(make_conversation(alice, bob), bob, "canary-bad")
+    report(client, alice, bad)
+    report(client, alice, bad)  # a second time it is refused, and nobody hears of it
+    found = Report.objects.get()
+    client.force_login(keeper)
+    page = client.get("/notifications/").content.decode()
+    assert page.count("Alice reported a message") == 1
+    assert f'href="/keepers/reports/{found.pk}/"' in page
+    assert "canary" not in page
+    reporting.dismiss(keeper=keeper, report_id=found.pk)
+    assert "reported a message" not in client.get("/notifications/").content.decode()
+    client.force_login(bob)
+    assert "reported a message" not in client.get("/notifications/").content.decode()
