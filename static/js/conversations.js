@@ -28,6 +28,7 @@ addEventListener("keydown", (event) => {
   if (event.key === "x" && !isTyping && !event.metaKey && !event.ctrlKey && !event.altKey) choose(event);
 });
 wakeWhenSeen({
+  "copy-field": () => import("./elements/copy-field.js"),
   "conversation-list": () => import("./elements/conversation-list.js"),
   "conversation-window": () => import("./elements/conversation-window.js"),
   "pin-shelf": () => import("./elements/pin-shelf.js"),

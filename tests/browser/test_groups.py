@@ -100,3 +100,18 @@ def test_a_window_of_somebody_who_was_removed_offers_what_to_do_next(
     expect(talk.get_by_role("link", name="All messages")).to_be_visible()
     talk.get_by_text("Close", exact=True).click()
     expect(page.locator("#dock conversation-window")).to_have_count(0)
+
+
+def test_a_link_for_guests_is_copied_with_one_press(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    group = make_conversation(alice, bob, is_group=True)
+    page = open_window(alice)
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit(page, f"/messages/{group.pk}/group/")
+    page.get_by_role("button", name="Make a link").click()
+    link = page.get_by_label("Link for guests").input_value()
+    assert "/join/" in link
+    page.get_by_role("button", name="Copy", exact=True).click()
+    expect(page.locator(".toast")).to_contain_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == link
