@@ -1,9 +1,13 @@
-"""Boards in messages: who may send one, and messages redrawn when what a board shows changes."""
+"""Boards in messages: who may send one, and messages redrawn when what a board shows changes.
+
+Boards made of a conversation: kept by those who are in it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -12,6 +16,7 @@ from messaging.touching import touch_board
 from messaging.unattended import unattended
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
+from pinboard.pins.collaborating import remove_collaborator
 from pinboard.pins.models import Board
 
 
@@ -21,6 +26,20 @@ def refuse_unseen_board(actor: Person, board_id: int) -> None:
         raise PinboardError(
             "The board in this message is gone. Take it out and send the rest.", code="board_gone"
         )
+
+
+def part_boards(conversation: Conversation, person: Person) -> None:
+    """Whoever goes from a conversation sees nothing more of the boards that were made of it.
+
+    Inside the lock. What they placed there stays; a board of their own stays theirs.
+    """
+    for board in boards_made(conversation).filter(collaborators__person=person):
+        remove_collaborator(actor=person, board=board, person=person)
+
+
+def boards_made(conversation: Conversation) -> QuerySet[Board]:
+    made = Board.objects.filter(made_of__conversation=conversation)
+    return made.select_related("owner").order_by("pk")
 
 
 def redraw(board_id: int) -> None:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from messaging.boards import part_boards
 from messaging.guests import close_links_of, end_guest
 from messaging.models import MAX_MEMBERS, Conversation, Member, Message, pair_of
 from messaging.news import tell_added
@@ -163,6 +164,7 @@ def remove_person(*, actor: Person, conversation_id: int, person: Person) -> Non
         if person.is_guest:
             end_guest(person)
         close_links_of(conversation, person)
+        part_boards(conversation, person)
 
 
 def _present(conversation: Conversation) -> QuerySet[Member]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from messaging.models import Conversation, Member, Message
+from messaging.models import Conversation, ConversationBoard, Member, Message
 from messaging.numbers import with_lock
 from messaging.posting import Words, post_message
 from messaging.shelf import MOST_SAVED, shares_of
@@ -130,6 +130,7 @@ def _make_board_with(
         names = ", ".join(person.display_name for person in others[:3])
         name = conversation.title or f"With {names}"
         board = make_board(owner=actor, name=name[:80], is_secret=True)
+        ConversationBoard.objects.create(conversation=conversation, board=board)
         add_collaborators(actor=actor, board=board, people=others, is_told=True)
         _gather(actor, conversation, wanted, board)
         said = Words(text="I made a board of our pins. You can all save to it.", board=board.pk)

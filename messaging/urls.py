@@ -7,6 +7,7 @@ from messaging.views import (
     bringing,
     calm,
     finding,
+    going,
     groups,
     guests,
     polls,
@@ -70,11 +71,11 @@ urlpatterns = [
     path("<int:conversation_id>/unmute/", calm.unmute, name="unmute"),
     path("<int:conversation_id>/archive/", calm.archive, name="archive"),
     path("<int:conversation_id>/unarchive/", calm.unarchive, name="unarchive"),
-    path("<int:conversation_id>/leave/", groups.leave, name="leave"),
+    path("<int:conversation_id>/leave/", going.leave, name="leave"),
     path("<int:conversation_id>/members/add/", groups.add_member, name="add_member"),
     path(
         "<int:conversation_id>/members/<int:person_id>/remove/",
-        groups.remove_member,
+        going.remove_member,
         name="remove_member",
     ),
 ]

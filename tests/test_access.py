@@ -133,7 +133,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:add_member": ("/messages/{talk}/members/add/", (405, 405, 405), (302, 404, 422)),
     "messaging:remove_member": (
         "/messages/{talk}/members/{bob}/remove/",
-        (405, 405, 405),
+        (302, 404, 200),
         (302, 404, 302),
     ),
     "messaging:group": ("/messages/{talk}/group/", (302, 404, 200), (405, 405, 405)),
@@ -148,7 +148,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:shelf_undo": ("/messages/{talk}/shelf/undo/", (405, 405, 405), (302, 404, 302)),
     "messaging:shelf_board": ("/messages/{talk}/shelf/board/", (405, 405, 405), (302, 404, 302)),
     "messaging:compare": ("/messages/{talk}/compare/", (302, 404, 200), (405, 405, 405)),
-    "messaging:leave": ("/messages/{talk}/leave/", (405, 405, 405), (302, 404, 302)),
+    "messaging:leave": ("/messages/{talk}/leave/", (302, 404, 200), (302, 404, 302)),
     "messaging:archived": ("/messages/archived/", (302, 200, 200), (405, 405, 405)),
     "messaging:requests": ("/messages/requests/", (302, 200, 200), (405, 405, 405)),
     # The talk is no request to Alice: to her too there is none.

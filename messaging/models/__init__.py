@@ -3,6 +3,7 @@
 from messaging.models.conversation import (
     MAX_MEMBERS,
     Conversation,
+    ConversationBoard,
     ConversationQuerySet,
     Guest,
     GuestLink,
@@ -27,6 +28,7 @@ __all__ = (
     "MAX_PINS",
     "MAX_TEXT",
     "Conversation",
+    "ConversationBoard",
     "ConversationQuerySet",
     "Decision",
     "Guest",

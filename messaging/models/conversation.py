@@ -121,6 +121,18 @@ class Member(models.Model):
         )
 
 
+class ConversationBoard(models.Model):
+    """A board that was made of a conversation: whoever goes from the one goes from the other."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="boards_made"
+    )
+    board = models.OneToOneField("pins.Board", on_delete=models.CASCADE, related_name="made_of")
+
+    def __str__(self) -> str:
+        return f"Board {self.board_id} of conversation {self.conversation_id}"
+
+
 class GuestLink(models.Model):
     """A way in for people without an account: into this conversation, until it ends.
 

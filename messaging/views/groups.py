@@ -16,7 +16,7 @@ from messaging.people_near import near_people
 from messaging.views.shown import visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
-from pinboard.web.access import guests_too, signed_in
+from pinboard.web.access import signed_in
 from pinboard.web.answers import done, render_page, wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
@@ -132,24 +132,6 @@ def _people(request: SignedInRequest) -> list[Person]:
     if not people:
         raise PinboardError("Choose at least one person.", code="nobody")
     return people
-
-
-@require_POST
-@signed_in
-@guests_too
-def leave(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    found = visible_conversation(request, conversation_id)
-    joining.remove_person(actor=request.user, conversation_id=found.pk, person=request.user)
-    return done(request, "/" if request.user.is_guest else "/messages/")
-
-
-@require_POST
-@signed_in
-def remove_member(request: SignedInRequest, conversation_id: int, person_id: int) -> HttpResponse:
-    found = visible_conversation(request, conversation_id)
-    person = get_object_or_404(Person, pk=person_id, memberships__conversation=found)
-    joining.remove_person(actor=request.user, conversation_id=found.pk, person=person)
-    return done(request, found.get_absolute_url())
 
 
 def _group(request: SignedInRequest, conversation_id: int) -> Conversation:

@@ -47,7 +47,7 @@ def test_somebody_removed_from_a_group_sees_that_and_nothing_more(
     assert "canary" not in his.locator("body").inner_text()
 
 
-def test_somebody_is_removed_from_a_group_and_brought_back(
+def test_removing_somebody_is_asked_first_and_staying_changes_nothing(
     open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
 ):
     group = make_conversation(alice, bob, charlie, is_group=True)
@@ -61,11 +61,15 @@ def test_somebody_is_removed_from_a_group_and_brought_back(
     assert inside
     assert outside
     assert inside["x"] >= outside["x"], "the menu is cut off"
-    expect(talk.get_by_role("button", name="Remove Alice")).to_have_count(0)
-    talk.get_by_role("button", name="Remove Charlie").click()
-    expect(talk).to_contain_text("Alice removed Charlie")
-    page.get_by_role("button", name="Undo").click()
-    expect(talk).to_contain_text("Alice added Charlie")
+    expect(talk.get_by_role("link", name="Remove Alice")).to_have_count(0)
+    talk.get_by_role("link", name="Remove Charlie").click()
+    expect(page.locator("#page h1")).to_contain_text("Remove Charlie from")
+    page.get_by_role("link", name="Keep Charlie").click()
+    menu = page.locator("#page").get_by_label("About this conversation")
+    menu.click()
+    page.locator("#page").get_by_role("link", name="Remove Charlie").press("Enter")
+    page.get_by_role("button", name="Remove").press("Enter")
+    expect(page.locator("#page")).to_contain_text("Alice removed Charlie")
 
 
 def test_a_group_that_one_left_is_gone_from_the_dock_and_not_asked_for_again(
@@ -78,7 +82,10 @@ def test_a_group_that_one_left_is_gone_from_the_dock_and_not_asked_for_again(
     page.on("response", lambda answer: answers.append(answer))
     talk = open_talk(page, "Bob")
     talk.get_by_label("About this conversation").click()
-    talk.get_by_role("button", name="Leave").click()
+    talk.get_by_role("link", name="Leave").click()
+    expect(page.locator("#page h1")).to_contain_text("Leave Bob, Charlie?")
+    page.locator("#page").get_by_role("button", name="Leave").click()
+    expect(page.get_by_text("You left Bob, Charlie.")).to_be_visible()
     expect(page.locator("#dock conversation-window")).to_have_count(0)
     page.reload(wait_until="networkidle")
     expect(page.locator("#dock conversation-window")).to_have_count(0)

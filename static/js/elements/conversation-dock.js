@@ -20,6 +20,7 @@ class ConversationDock extends HTMLElement {
     });
     this.addEventListener("window-fold", ({detail}) => this.#fold(detail.conversation));
     document.addEventListener("window-close", ({detail}) => this.#close(detail.conversation));
+    document.addEventListener("submit", ({target: {dataset}}) => dataset.leaves && this.#close(Number(dataset.leaves)));
     this.addEventListener("window-closed", () => this.#remember());
     this.#faces.addEventListener("click", (event) => this.#pressFace(event));
     document.addEventListener("unread-counted", () => this.#paintFaces());

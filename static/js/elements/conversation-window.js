@@ -1,6 +1,6 @@
 import "./message-composer.js";
 import {CatchUp} from "../lib/catch-up.js";
-import {changeMembers, refreshHead} from "../lib/members.js";
+import {addMembers, refreshHead} from "../lib/members.js";
 import {markNew, offerEnd} from "../lib/new-line.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
 import {ReadMark} from "../lib/read-mark.js";
@@ -25,7 +25,6 @@ class ConversationWindow extends HTMLElement {
   #place = null;
   #read = null;
   #stretch = null; // which part of the conversation is shown
-  #isLeaving = false;
   #isSignedOut = false;
 
   connectedCallback() {
@@ -61,7 +60,7 @@ class ConversationWindow extends HTMLElement {
 
   get #list() { return this.querySelector("[data-messages]"); }
   get #scroll() { return this.querySelector("[data-scroll]"); }
-  get #isOver() { return this.#isLeaving || this.#isSignedOut; }
+  get #isOver() { return this.#isSignedOut; }
   get #composer() { return this.querySelector("message-composer"); }
 
   // Up to where everything was read by somebody who looks at what is shown now.
@@ -200,14 +199,7 @@ class ConversationWindow extends HTMLElement {
     if (isAct(form)) runAct(this, form);
     else if (button?.dataset.verdict) giveVerdict(button, this.dataset.viewer);
     else if (button?.dataset.act) decide(button);
-    else this.#changeMembers(form, button);
-  }
-
-  async #changeMembers(form, button) {
-    this.#isLeaving = form.action.endsWith("/leave/"); // then nothing of it is asked for any more
-    const isDone = await changeMembers(form, button);
-    if (this.#isLeaving && isDone) this.#announce("window-close");
-    this.#isLeaving = this.#isLeaving && isDone;
+    else addMembers(form);
   }
 
   // ------------------------------------------------------------ who is here
@@ -227,7 +219,7 @@ class ConversationWindow extends HTMLElement {
 
   // No longer a member: nothing of the conversation stays, what was written and not sent does.
   #close() {
-    if (this.#isLeaving || this.classList.contains("is-closed")) return;
+    if (this.classList.contains("is-closed")) return;
     this.classList.add("is-closed");
     this.#stop.abort();
     showGone(this);

@@ -1,27 +1,17 @@
-// Who is in a conversation: adding, leaving, and the head that shows it.
+// Who is in a conversation: bringing people in, and the head that shows who is there.
 
 import {Refused, getPart, post} from "./post.js";
 import {toast} from "./toast.js";
 
-// form: adds somebody, or leaves; button: removes the one beside it. Answers whether it was done;
-// if not, the reason was said.
-export async function changeMembers(form, button) {
-  const {name, username} = button?.dataset ?? {};
-  const {url} = form.closest("conversation-window").dataset;
+export async function addMembers(form) {
   try {
-    await post(button?.getAttribute("formaction") ?? form.getAttribute("action"), new FormData(form));
+    await post(form.getAttribute("action"), new FormData(form));
   } catch (error) {
     toast(error.message);
-    return false;
+    return;
   }
   form.closest("details").open = false;
   form.reset();
-  if (username) toast(`${name} is no longer in this group.`, {label: "Undo", run: () => bringBack(url, username)});
-  return true;
-}
-
-async function bringBack(url, username) {
-  await post(`${url}members/add/`, {username}).catch((error) => toast(error.message));
 }
 
 // Faces, names and title of a window as they are now. Answers false if there is no such
