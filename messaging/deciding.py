@@ -26,7 +26,7 @@ def give_verdict(*, actor: Person, conversation_id: int, pin_id: int, value: str
                 conversation=conversation,
                 pin_id=pin_id,
                 person=actor,
-                defaults={"value": value, "given": timezone.now()},
+                defaults={"value": value, "number": conversation.counter + 1},
             )
         elif not mine.delete()[0]:
             return
@@ -44,7 +44,12 @@ def decide(*, actor: Person, conversation_id: int, pin_id: int, reason: str = ""
         decision, is_new = Decision.objects.update_or_create(
             conversation=conversation,
             pin_id=pin_id,
-            defaults={"person": actor, "reason": reason.strip()[:300], "made": timezone.now()},
+            defaults={
+                "person": actor,
+                "reason": reason.strip()[:300],
+                "number": conversation.counter + 1,
+                "made": timezone.now(),
+            },
         )
         if not is_new:
             touch_pin(conversation, pin_id)

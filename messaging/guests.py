@@ -23,6 +23,7 @@ from messaging.models import MAX_MEMBERS, Conversation, Guest, GuestLink, Member
 from messaging.numbers import NotAMember, with_lock
 from messaging.posting import write_line
 from messaging.telling import tell_membership
+from messaging.touching import touch_waiting
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person, any_block_between
 from pinboard.people.names import fold
@@ -127,6 +128,7 @@ def close_all_links_of(maker: Person) -> None:
     there = Conversation.objects.filter(pk__in=links.values("conversation"))
     for conversation in there.select_for_update().order_by("pk"):
         close_links_of(conversation, maker)
+        conversation.save(update_fields=["counter"])
 
 
 # ---------------------------------------------------------------- coming
@@ -241,6 +243,7 @@ def show_out(conversation: Conversation, guests: QuerySet[Person]) -> list[Perso
     for guest in out:
         end_guest(guest)
     if out:
+        touch_waiting(conversation)
         tell_membership(conversation, people=[guest.pk for guest in out])
     return out
 

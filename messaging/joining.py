@@ -17,6 +17,7 @@ from messaging.numbers import NotAMember, with_lock
 from messaging.posting import Words, post_message, write_line
 from messaging.requesting import accept, ask_for_group, strangers_among
 from messaging.telling import tell_membership
+from messaging.touching import touch_waiting
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person, any_block_between
 
@@ -160,6 +161,7 @@ def remove_person(*, actor: Person, conversation_id: int, person: Person) -> Non
             else f"{actor.display_name} removed {person.display_name}"
         )
         write_line(conversation, actor=actor, text=text)
+        touch_waiting(conversation)
         tell_membership(conversation, people=[person.pk])
         if person.is_guest:
             end_guest(person)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from django.db.models import BigIntegerField, CharField, Value
 
@@ -14,11 +13,11 @@ from messaging.models import Decision, MessagePin, Reaction, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """word: the verdict, the emoji, or why it was decided."""
+    """word: the verdict, the emoji, or why it was decided. number: of that change; 0 of emoji."""
 
     person_id: int
     word: str
-    given: datetime
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +44,21 @@ def marks_on(conversation_id: int, message_ids: Sequence[int]) -> Marks:
 
     found = (
         Verdict.objects.filter(conversation=conversation_id, pin__in=shared)
-        .values_list(kind("verdicts"), "pin_id", "person_id", "value", "given", nowhere, "pk")
+        .values_list(kind("verdicts"), "pin_id", "person_id", "value", "number", nowhere, "pk")
         .union(
             Decision.objects.filter(conversation=conversation_id).values_list(
-                kind("decisions"), "pin_id", "person_id", "reason", "made", "place", "pk"
+                kind("decisions"), "pin_id", "person_id", "reason", "number", "place", "pk"
             ),
             Reaction.objects.filter(message__in=message_ids)
             .order_by()
             .values_list(
-                kind("reactions"), "message_id", "person_id", "emoji", "created", nowhere, "pk"
+                kind("reactions"), "message_id", "person_id", "emoji", nowhere, nowhere, "pk"
             ),
             all=True,
         )
     )
     rows = sorted(found, key=lambda row: row[-1])
     marks = Marks(folded_before=max((row[-2] for row in rows), default=0))
-    for name, target, person_id, word, given, _, _ in rows:
-        getattr(marks, name)[target].append(Mark(person_id, word, given))
+    for name, target, person_id, word, number, _, _ in rows:
+        getattr(marks, name)[target].append(Mark(person_id, word, number))
     return marks

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from messaging.asking import Question, ask, refuse_choices
@@ -219,10 +219,17 @@ def _write(
         quote_id=said.quote,
         board_id=said.board,
     )
+    if said.pins or said.offers:
+        _carry(message, sender, said)
+    return message
+
+
+def _carry(message: Message, sender: Person, said: Words) -> None:
+    """The message's pins, and the poll about them."""
+    conversation = message.conversation
     brought = pins_of_offers(sender, said.offers)
     pins = [*said.pins, *brought]
-    if not pins:
-        return message
+    marks_after = _last_came(conversation)
     MessagePin.objects.bulk_create(
         MessagePin(
             message=message,
@@ -230,12 +237,18 @@ def _write(
             pin_id=pin_id,
             position=position,
             brought=pin_id in brought,
+            marks_after=marks_after,
         )
         for position, pin_id in enumerate(pins)
     )
     if said.poll:
         ask(message, said.poll, pins=pins)
-    return message
+
+
+def _last_came(conversation: Conversation) -> int:
+    """The number after which everybody was there who is here now."""
+    here = Member.objects.filter(conversation=conversation, left__isnull=True)
+    return here.aggregate(since=Max("since"))["since"] or 0
 
 
 def _refuse_unseen_pins(conversation: Conversation, actor: Person, ids: Sequence[int]) -> None:

@@ -84,7 +84,7 @@ def _passing(
     shares: QuerySet[MessagePin], conversation: Conversation, viewer: Person, wanted: ShelfFilter
 ) -> QuerySet[MessagePin]:
     of_pin = {"conversation": conversation, "pin": OuterRef("pin")}
-    given = Verdict.objects.filter(**of_pin)
+    given = Verdict.objects.filter(**of_pin, number__gt=OuterRef("marks_after"))
     if wanted.verdict == "unanswered":
         shares = shares.filter(~Exists(given.filter(person=viewer)))
     elif wanted.verdict:

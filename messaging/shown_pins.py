@@ -6,9 +6,8 @@ The same for every member, in a fixed number of queries.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from messaging.marks import Mark, Marks
 from messaging.models import Member, Message, MessagePin, Verdict
@@ -69,30 +68,28 @@ def shared_pins(
 def shared_pin(
     share: MessagePin, marks: Marks, members: Mapping[int, Member], *, place: int
 ) -> SharedPin:
-    """share: with its pin's card fields. marks: marks_on() its message. place: the message's."""
+    """share: with its pin's card fields. marks: marks_on() its message. place: the message's.
+
+    What is shown changes only together with the message's number: a tab is told, or it has not
+    changed. So nothing here may depend on who came since, nor on any clock.
+    """
     if share.pin is None:
         return SharedPin(card=None)
-    unseen_until = _last_came(members, place=place)
     verdicts = [
         mark
         for mark in marks.verdicts[share.pin.pk]
-        if mark.person_id in members and not _is_before(mark, unseen_until)
+        if mark.person_id in members and mark.number > share.marks_after
     ]
     decisions = [mark for mark in marks.decisions[share.pin.pk] if mark.person_id in members]
-    decided = next((one for one in decisions if not _is_before(one, unseen_until)), None)
+    decided = next((one for one in decisions if one.number > share.marks_after), None)
     answered = {verdict.person_id for verdict in verdicts}
-    waiting = [
-        member.person.display_name
-        for pk, member in members.items()
-        if member.left is None and pk not in answered
-    ]
     return SharedPin(
         card=card_of(share.pin),
         verdicts=tuple(
             _tally(value, label, verdicts, members) for value, label in Verdict.Value.choices
         ),
         answered=bool(verdicts),
-        waiting=", ".join(waiting) if verdicts else "",
+        waiting=still_to_answer(members, answered, place=place) if verdicts else "",
         is_decided=bool(decisions),
         decided_by=members[decided.person_id].person.display_name if decided else "",
         decided_because=decided.word if decided else "",
@@ -100,21 +97,13 @@ def shared_pin(
     )
 
 
-def _last_came(members: Mapping[int, Member], *, place: int) -> datetime | None:
-    """When the last of those came who see what stands at this place.
-
-    A pin that is shared again for somebody new keeps to itself what was said to it before them.
-    """
-    came = (
-        member.joined
-        for member in members.values()
-        if member.left is None and member.accepted and member.since < place
+def still_to_answer(members: Mapping[int, Member], answered: Collection[int], *, place: int) -> str:
+    """The names of those who are here, see what stands at this place, and have not answered."""
+    return ", ".join(
+        member.person.display_name
+        for pk, member in members.items()
+        if member.left is None and member.since < place and pk not in answered
     )
-    return max(came, default=None)
-
-
-def _is_before(mark: Mark, moment: datetime | None) -> bool:
-    return moment is not None and mark.given < moment
 
 
 def _tally(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from messaging.models import Member, Message, Poll, PollChoice, PollVote
-from messaging.shown_pins import SharedPin
+from messaging.shown_pins import SharedPin, still_to_answer
 from pinboard.pins.cards import PinCard
 
 
@@ -61,8 +61,11 @@ def shown_polls(
         if vote.person_id in members:
             votes[vote.poll_id].append(vote)
     cards = {pin.card.id: pin.card for message in with_pins for pin in shared[message] if pin.card}
+    places = {message.pk: message.number for message in messages}
     return {
-        poll.message_id: _shown_poll(poll, choices[poll.pk], votes[poll.pk], members, cards)
+        poll.message_id: _shown_poll(
+            poll, choices[poll.pk], votes[poll.pk], members, cards, places[poll.message_id]
+        )
         for poll in polls
     }
 
@@ -81,17 +84,12 @@ def _shown_poll(
     votes: Sequence[PollVote],
     members: Mapping[int, Member],
     cards: Mapping[int, PinCard],
+    place: int,
 ) -> ShownPoll:
     by_choice: dict[int, list[int]] = defaultdict(list)
     for vote in votes:
         by_choice[vote.choice_id].append(vote.person_id)
     most = max((len(people) for people in by_choice.values()), default=0)
-    answered = {vote.person_id for vote in votes}
-    waiting = [
-        member.person.display_name
-        for pk, member in members.items()
-        if member.left is None and pk not in answered
-    ]
     return ShownPoll(
         id=poll.pk,
         question=poll.question,
@@ -101,7 +99,7 @@ def _shown_poll(
             _shown_choice(choice, by_choice[choice.pk], most, members, cards) for choice in choices
         ),
         total=len(votes),
-        waiting=", ".join(waiting),
+        waiting=still_to_answer(members, {vote.person_id for vote in votes}, place=place),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from messaging.finding.keeping import index_messages
-from messaging.models import Conversation, Message
+from messaging.models import Conversation, Message, Verdict
 from messaging.numbers import next_number
 from messaging.telling import tell_changed
 
@@ -51,14 +51,25 @@ def touch_folded(conversation: Conversation, pin_id: int, *, after: int, before:
     """
     between = Q(number__gt=after, number__lt=before, pins__pin__isnull=False)
     carriers = Message.objects.filter(Q(pins__pin=pin_id) | between, conversation=conversation)
-    changed = list(carriers.order_by("number").values_list("pk", flat=True).distinct())
-    for start in range(0, len(changed), TOGETHER):
-        _touch(conversation, Message.objects.filter(pk__in=changed[start : start + TOGETHER]))
+    _touch_together(carriers, conversation)
 
 
 def touch_board(conversation: Conversation, board_id: int) -> None:
     """Every message that carries the board changed. There is at least one."""
     _touch(conversation, Message.objects.filter(conversation=conversation, board=board_id))
+
+
+def touch_waiting(conversation: Conversation) -> None:
+    """Somebody is gone: what tells who is still to answer changed, a hundred under a number."""
+    judged = Verdict.objects.filter(conversation=conversation).values("pin")
+    tells = Q(pins__pin__in=judged) | Q(poll__isnull=False, poll__closed__isnull=True)
+    _touch_together(Message.objects.filter(tells, conversation=conversation), conversation)
+
+
+def _touch_together(messages: QuerySet[Message], conversation: Conversation) -> None:
+    changed = list(messages.order_by("number").values_list("pk", flat=True).distinct())
+    for start in range(0, len(changed), TOGETHER):
+        _touch(conversation, Message.objects.filter(pk__in=changed[start : start + TOGETHER]))
 
 
 def _touch(conversation: Conversation, messages: QuerySet[Message]) -> None:

@@ -29,7 +29,8 @@ class Verdict(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="verdicts"
     )
     value = models.CharField(max_length=10, choices=Value.choices)
-    given = models.DateTimeField(default=timezone.now)
+    # Of the change that gave it.
+    number = models.BigIntegerField()
 
     class Meta:
         constraints = (
@@ -54,6 +55,8 @@ class Decision(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     # The place of the line that tells of it: what was shared before folds away. 0: nothing does.
     place = models.BigIntegerField(default=0)
+    # Of the change that settled it, or that gave its reason.
+    number = models.BigIntegerField()
     made = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -107,6 +107,9 @@ class MessagePin(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     # The message brought it here from outside: it made the pin, and takes it along when taken back.
     brought = models.BooleanField(default=False)
+    # What was said to the pin under this number or a lower one this copy keeps to itself:
+    # somebody who sees the copy was not there yet. Fixed when it is shared.
+    marks_after = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ("position",)

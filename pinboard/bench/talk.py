@@ -129,6 +129,7 @@ def _carry(
                 pin=pin,
                 person=person,
                 value=dice.choice(Verdict.Value.values),
+                number=conversation.counter + 1,
             )
             for pin in carried[::2]
             for person in members[::2]

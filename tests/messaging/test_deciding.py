@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from messaging.deciding import decide, give_verdict, reopen
 from messaging.joining import add_people, remove_person
@@ -162,6 +164,9 @@ def test_why_something_was_decided_before_one_joined_stays_unsaid_when_it_is_sha
     assert all("canary-before" in page for page in seen(alice, bob))
     bring_in(group, charlie)
     say(group, bob, pins=(pin,))
+    client.force_login(charlie)
+    judged = client.get(f"/messages/{group.pk}/shelf/?verdict=no").content.decode()
+    assert f'data-pin="{pin.pk}"' not in judged
     for page in seen(charlie):
         assert "canary-before" not in page
         assert f'data-people="{bob.pk}"' not in page
@@ -173,3 +178,57 @@ def test_why_something_was_decided_before_one_joined_stays_unsaid_when_it_is_sha
     for page in seen(charlie):
         assert "canary-after" in page
         assert f'data-people="{bob.pk}"' in page
+    judged = client.get(f"/messages/{group.pk}/shelf/?verdict=no").content.decode()
+    assert f'data-pin="{pin.pk}"' in judged
+
+
+def drawn(client: Client, conversation: Conversation, after: int = 0) -> dict[int, str]:
+    """By the place of each message that changed since, its HTML."""
+    answer = client.get(f"/messages/{conversation.pk}/changes/?after={after}").json()
+    return {message["place"]: message["html"] for message in answer["messages"]}
+
+
+def test_what_a_card_shows_changes_with_a_number_or_not_at_all(
+    client: Client, alice: Person, bob: Person, charlie: Person
+) -> None:
+    """Found by torture: who came and went changed old cards, and no tab was told."""
+    group, pin, other = make_conversation(alice, bob, is_group=True), make_pin(bob), make_pin(bob)
+    say(group, alice, pins=(pin,))
+    give_verdict(actor=bob, conversation_id=group.pk, pin_id=pin.pk, value="no")
+    bring_in(group, charlie)
+    say(group, bob, pins=(pin, other))
+    give_verdict(actor=bob, conversation_id=group.pk, pin_id=other.pk, value="yes")
+    client.force_login(alice)
+
+    def is_told_what_it_shows() -> None:
+        group.refresh_from_db()
+        told.update(drawn(client, group, after=known[-1]))
+        known.append(group.counter)
+        assert told == drawn(client, group)
+
+    told, known = dict[int, str](), [0]
+    is_told_what_it_shows()
+    remove_person(actor=alice, conversation_id=group.pk, person=charlie)
+    is_told_what_it_shows()
+    assert not any("Charlie" in html for html in told.values() if "verdicts" in html)
+    bring_in(group, charlie)
+    is_told_what_it_shows()
+    assert not any("Charlie" in html for html in told.values() if "verdicts" in html)
+
+
+def test_a_verdict_counts_by_its_number_and_not_by_the_clock(
+    client: Client, alice: Person, bob: Person, charlie: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Found by torture: a process whose clock was a day behind took verdicts and hid them."""
+    group, pin = make_conversation(alice, bob, is_group=True), make_pin(alice)
+    bring_in(group, charlie)
+    place = say(group, alice, pins=(pin,)).number
+    yesterday = timezone.now() - timedelta(days=1)
+    monkeypatch.setattr(timezone, "now", lambda: yesterday)
+    give_verdict(actor=bob, conversation_id=group.pk, pin_id=pin.pk, value="maybe")
+    decide(actor=alice, conversation_id=group.pk, pin_id=pin.pk, reason="It is quick")
+    monkeypatch.undo()
+    client.force_login(charlie)
+    html = drawn(client, group)[place]
+    assert f'data-verdict="maybe" data-people="{bob.pk}"' in html
+    assert "It is quick" in html

@@ -1,0 +1,67 @@
+"""What a push does in a browser: the worker shows it, and a press leads to the conversation."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tests.browser.conftest import visit
+from tests.makers import make_conversation
+
+if TYPE_CHECKING:
+    from playwright.sync_api import CDPSession, Page
+
+    from pinboard.people.models import Person
+
+OpenWindow = Callable[..., "Page"]
+
+REGISTER = """async () => {
+  await navigator.serviceWorker.register("/service-worker.js", {scope: "/"});
+  await navigator.serviceWorker.ready;
+}"""
+SHOWN = """async () => {
+  const worker = await navigator.serviceWorker.getRegistration("/");
+  return (await worker.getNotifications()).map(({title, body, tag}) => ({title, body, tag}));
+}"""
+
+
+def registration_of(line: CDPSession, page: Page) -> str:
+    """The browser's own number of the worker that the page has registered."""
+    found: list[str] = []
+
+    def hear(event: dict[str, Any]) -> None:
+        found.extend(one["registrationId"] for one in event["registrations"])
+
+    line.on("ServiceWorker.workerRegistrationUpdated", hear)
+    line.send("ServiceWorker.enable")
+    page.evaluate(REGISTER)
+    page.wait_for_timeout(100)
+    return found[-1]
+
+
+def test_a_push_is_shown_when_no_page_is_looked_at(
+    open_window: OpenWindow, alice: Person, bob: Person, pinboard_server: str
+):
+    talk = make_conversation(alice, bob)
+    page = open_window(alice, permissions=["notifications"])
+    visit(page, "/")
+    line = page.context.new_cdp_session(page)
+    number = registration_of(line, page)
+    body = {"title": "Bob", "body": "wrote to you", "url": f"/messages/{talk.pk}/", "tag": "t1"}
+
+    def push() -> None:
+        message = {"origin": pinboard_server, "registrationId": number, "data": json.dumps(body)}
+        line.send("ServiceWorker.deliverPushMessage", message)
+
+    print(page.evaluate("document.hasFocus()"))
+    push()
+    page.wait_for_timeout(1000)
+    print("focused:", page.evaluate(SHOWN))
+    other = page.context.new_page()
+    other.bring_to_front()
+    print(page.evaluate("document.hasFocus()"))
+    push()
+    page.wait_for_timeout(1000)
+    print("away:", page.evaluate(SHOWN))
+    raise SystemExit
