@@ -22,7 +22,7 @@ from pinboard.live.hearing import (
 )
 from pinboard.live.hub import Hub
 from pinboard.live.origin import is_allowed
-from pinboard.live.publish import FRAME, deliver, person_group
+from pinboard.live.publish import FRAME, SIGNED_OUT, deliver, person_group
 from pinboard.live.session import people_of, session_key_of
 from pinboard.live.socket import REFUSED, Send, Socket
 
@@ -52,6 +52,9 @@ class LiveApp:
             return
         try:
             await self._hub.join(socket)
+            # It may have ended before its groups could hear so (I7).
+            if await self._person_of(self._hub, socket.session_key) != socket.person:
+                socket.close(SIGNED_OUT)
             await socket.open()
             await _Listener(self._hub, socket).listen(receive)
         finally:
@@ -69,12 +72,14 @@ class LiveApp:
         session_key = session_key_of(scope)
         if self._stopping or not session_key or not is_allowed(scope):
             return None
-        loop = asyncio.get_running_loop()
-        people = await loop.run_in_executor(hub.database, people_of, [session_key])
-        person = people[session_key]
+        person = await self._person_of(hub, session_key)
         if person is None or not hub.has_room_for(person):
             return None
         return Socket(send, person=person, session_key=session_key)
+
+    async def _person_of(self, hub: Hub, session_key: str) -> int | None:
+        loop = asyncio.get_running_loop()
+        return (await loop.run_in_executor(hub.database, people_of, [session_key]))[session_key]
 
 
 class _Listener:

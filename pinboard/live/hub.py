@@ -66,12 +66,14 @@ class Hub:
         return len(self._groups.get(person_group(person), ())) < SOCKETS_PER_PERSON
 
     async def join(self, socket: Socket) -> None:
-        """Let a socket hear its person's and its session's events."""
+        """Let a socket hear its person's and its session's events.
+
+        Its session is to be looked up after this: what ended it before, nobody heard.
+        """
         socket.groups = (person_group(socket.person), session_group(socket.session_key))
         now = time.monotonic()
         socket.beat_due = now + random.uniform(0.2, 1.0) * BEAT_SECONDS
-        # The session may have ended between the check of its cookie and this moment.
-        socket.proof_due = now + 1
+        socket.proof_due = now + self._proof_seconds * random.uniform(0.8, 1.0)
         self.sockets.add(socket)
         for group in socket.groups:
             self._groups[group].add(socket)

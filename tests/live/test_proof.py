@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 from channels.layers import get_channel_layer
 
+from pinboard.live import consumer
 from pinboard.live import hub as hubs
+from pinboard.live.consumer import LiveApp
 from pinboard.live.hub import Hub
 from pinboard.live.publish import FRAME, RECHECK, SIGNED_OUT, person_group
 from pinboard.live.socket import Socket
@@ -118,3 +120,23 @@ async def test_a_change_during_the_proof_asks_for_a_second_one(sessions: Session
     await until_asked(sessions)
     assert await tab.heard() == "gap"
     assert tab.sent.empty()
+
+
+async def test_a_session_that_ends_while_its_socket_opens_hears_nothing_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Found by torture: the word that it ended came before the socket was there to hear it."""
+    owners = iter([PERSON])  # whose it was when the cookie was looked at; then nobody's
+    monkeypatch.setattr(consumer, "people_of", lambda keys: dict.fromkeys(keys, next(owners, None)))
+    monkeypatch.setattr(consumer, "session_key_of", lambda scope: "key")
+    monkeypatch.setattr(consumer, "is_allowed", lambda scope: True)
+    app, sent = LiveApp(), asyncio.Queue[dict[str, Any]]()
+    came: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+    came.put_nowait({"type": "websocket.connect"})
+    opening = asyncio.create_task(app({"type": "websocket"}, came.get, sent.put))
+    first = await asyncio.wait_for(sent.get(), 20)
+    assert first == {"type": "websocket.close", "code": SIGNED_OUT}
+    came.put_nowait({"type": "websocket.disconnect"})
+    await asyncio.wait_for(opening, 20)
+    await app.stop()
+    assert sent.empty()
