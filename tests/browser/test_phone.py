@@ -111,3 +111,17 @@ def test_a_conversation_fills_the_screen_and_nothing_is_wider_than_it(
     for address in (f"/messages/{conversation.pk}/", "/messages/", "/", f"/pins/{pins[0].pk}/"):
         visit(phone, address)
         assert phone.evaluate("document.documentElement.scrollWidth") <= 390, address
+
+
+def test_a_tap_on_send_leaves_the_keyboard_of_the_phone_open(
+    phone: Page, alice: Person, bob: Person
+):
+    talk = make_conversation(alice, bob)
+    visit(phone, f"/messages/{talk.pk}/")
+    window = phone.locator("#page conversation-window")
+    text = window.locator("message-composer:defined textarea[data-text]")
+    text.tap()
+    text.press_sequentially("Hello")
+    window.get_by_role("button", name="Send", exact=True).tap()
+    expect(said(window, "Hello")).to_be_visible()
+    expect(text).to_be_focused()

@@ -1,4 +1,5 @@
 import {keepCalm} from "../lib/calm.js";
+import {leaveMenu} from "../lib/menus.js";
 import {openConversation} from "../lib/open-conversation.js";
 import {getPart} from "../lib/post.js";
 import {shortTime} from "../lib/times.js";
@@ -34,7 +35,7 @@ class ConversationList extends HTMLElement {
 
   async #calm(button) {
     const row = button.closest("[data-conversation]");
-    button.closest("details").open = false;
+    leaveMenu(button);
     const {undo, done} = button.dataset;
     await keepCalm(Number(row.dataset.conversation), button.getAttribute("formaction"), {undo, done});
   }
@@ -59,7 +60,7 @@ class ConversationList extends HTMLElement {
       return;
     }
     this.#html = html;
-    const focused = document.activeElement.closest(".conversation-row")?.dataset.conversation;
+    const focused = this.#focused();
     for (const part of ["[data-ways]", "[data-rows]"]) {
       const made = fresh.querySelector(part);
       if (!made) continue;
@@ -67,7 +68,21 @@ class ConversationList extends HTMLElement {
       window.htmx?.process(made);
     }
     this.#tellTimes();
-    if (focused) this.querySelector(`[data-conversation="${focused}"] a`)?.focus({preventScroll: true});
+    if (focused) this.#focusRow(focused);
+  }
+
+  // Which row holds the keyboard, if one does, and whether its menu does.
+  #focused() {
+    const row = document.activeElement.closest(".conversation-row");
+    if (!row || !this.contains(row)) return null;
+    return {id: row.dataset.conversation, at: [...row.parentElement.children].indexOf(row), way: document.activeElement.matches("summary") ? "summary" : "a"};
+  }
+
+  // The same row, or the one that stands in its place now.
+  #focusRow({id, at, way}) {
+    const rows = [...this.querySelectorAll(".conversation-row")];
+    const row = rows.find(({dataset}) => dataset.conversation === id) ?? rows[at] ?? rows.at(-1);
+    (row?.querySelector(way) ?? this.querySelector("[data-ways] a"))?.focus({preventScroll: true});
   }
 }
 

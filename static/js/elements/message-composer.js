@@ -27,7 +27,10 @@ class MessageComposer extends HTMLElement {
       event.preventDefault();
       event.stopPropagation();
       this.#send();
+      if (event.submitter === document.activeElement) this.focusText(); // one writes on
     }, {signal});
+    // A finger on the button leaves the focus where it is, and with it a phone's keyboard.
+    this.querySelector(".composer-send").addEventListener("mousedown", (event) => event.preventDefault(), {signal});
     this.#text.addEventListener("keydown", (event) => {
       if (event.key === "ArrowUp" || event.key === "Escape") this.#heedAmendKeys(event);
       // isComposing: Enter ends a word of an input method; 229 is how Safari says the same.
@@ -100,8 +103,7 @@ class MessageComposer extends HTMLElement {
     item.querySelector(".composer-pin-title").textContent = pin.title;
     item.querySelector("[data-act=detach]").setAttribute("aria-label", `Take ${pin.title} away`);
     const image = item.querySelector("img");
-    if (pin.picture) image.src = pin.picture;
-    else image.hidden = true;
+    Object.assign(image, pin.picture ? {src: pin.picture} : {hidden: true});
     this.#shelf.append(item);
     this.#shelf.hidden = false;
     this.#keep();
@@ -264,7 +266,7 @@ class MessageComposer extends HTMLElement {
 
   #restore() {
     const draft = readDraft(this.#conversation);
-    if (!this.#text.value) this.#text.value = draft.text;
+    this.#text.value ||= draft.text;
     if (draft.search) this.attachSearch(draft.search);
     if (draft.board) this.attachBoard(draft.board);
     if (draft.quote && !quoteIn(this) && !isRemoved(draft.quote.id)) this.#shelf.before(quoteChip(draft.quote));

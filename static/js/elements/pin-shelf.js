@@ -1,3 +1,4 @@
+import {focusFirst, waysTo} from "../lib/kept-focus.js";
 import {askMarks, paintMarks} from "../lib/marks.js";
 import {getPart} from "../lib/post.js";
 import {decide, giveVerdict, paintVerdicts} from "../lib/verdicts.js";
@@ -66,19 +67,12 @@ class PinShelf extends HTMLElement {
       fresh.querySelector(`.shelf-pick [value="${box.value}"]`)?.setAttribute("checked", "");
     }
     if (this.querySelector(".shelf-folded[open]")) fresh.querySelector(".shelf-folded")?.setAttribute("open", "");
-    const focused = this.contains(document.activeElement) ? wayTo(document.activeElement) : "";
+    const ways = this.#body.contains(document.activeElement) ? waysTo(document.activeElement) : null;
     this.#body.replaceChildren(...fresh.childNodes);
     window.htmx?.process(this.#body);
     this.#dress();
-    if (focused) this.querySelector(focused)?.focus({preventScroll: true});
+    if (ways) focusFirst(this, [...ways, "h1"]);
   }
-}
-
-function wayTo(element) {
-  const pin = element.closest("[data-shared]")?.dataset.shared;
-  const {verdict, act} = element.dataset;
-  const own = verdict ? `[data-verdict="${verdict}"]` : act ? `[data-act="${act}"]` : "";
-  return pin && own ? `[data-shared="${pin}"] ${own}` : "";
 }
 
 customElements.define("pin-shelf", PinShelf);

@@ -4,6 +4,8 @@ const SHOWN_MS = 6000;
 
 // Something short at the foot of the page; also what the server has to say about the last deed.
 class ToastRegion extends HTMLElement {
+  #cameFrom = null;
+
   connectedCallback() {
     document.addEventListener("toast", this);
     document.addEventListener("page-arrived", this);
@@ -38,9 +40,13 @@ class ToastRegion extends HTMLElement {
     away.type = "button";
     away.setAttribute("aria-label", "Close");
     away.append(icon("x"));
-    away.addEventListener("click", () => note.remove());
+    away.addEventListener("click", () => this.#close(note));
     note.append(away);
     this.replaceChildren(note);
+    note.addEventListener("focusin", ({relatedTarget}) => {
+      if (relatedTarget && !note.contains(relatedTarget)) this.#cameFrom = relatedTarget;
+    });
+    note.addEventListener("keydown", ({key}) => key === "Escape" && this.#close(note));
     this.#goLater(note);
   }
 
@@ -49,10 +55,17 @@ class ToastRegion extends HTMLElement {
     way.textContent = label;
     if (url) way.href = url;
     way.addEventListener("click", () => {
-      note.remove();
+      this.#close(note);
       run?.();
     });
     return way;
+  }
+
+  // The keyboard goes back to where it came from.
+  #close(note) {
+    const hadFocus = note.contains(document.activeElement);
+    note.remove();
+    if (hadFocus && this.#cameFrom?.isConnected) this.#cameFrom.focus({preventScroll: true});
   }
 
   // It waits while someone is reading or about to press it.

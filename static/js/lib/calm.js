@@ -1,5 +1,6 @@
 // Mute, archive and their ways back: done at once, with a way to undo it.
 
+import {leaveMenu} from "./menus.js";
 import {post} from "./post.js";
 import {toast} from "./toast.js";
 
@@ -18,7 +19,7 @@ export async function keepCalm(conversation, url, {undo, done}) {
 
 // An act of the window's menu.
 export async function run({window: shown, control: form}) {
-  form.closest("details").open = false;
+  leaveMenu(form);
   const {undo, done, leaves} = form.dataset;
   const isDone = await keepCalm(Number(shown.dataset.conversation), form.getAttribute("action"), {undo, done});
   if (isDone && leaves !== undefined) shown.querySelector("[data-act=close]")?.click() ?? visitList(shown);

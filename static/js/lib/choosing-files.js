@@ -1,7 +1,9 @@
 // Pictures from one's own device, by the button of the composer.
 
+import {leaveMenu} from "./menus.js";
+
 export function run({window: shown, control}) {
-  control.closest("details")?.removeAttribute("open");
+  leaveMenu(control);
   const input = document.createElement("input");
   Object.assign(input, {type: "file", multiple: true, accept: "image/*"});
   input.addEventListener("change", async () => {

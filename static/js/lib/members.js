@@ -1,5 +1,6 @@
 // Who is in a conversation: bringing people in, and the head that shows who is there.
 
+import {leaveMenu} from "./menus.js";
 import {Refused, getPart, post} from "./post.js";
 import {toast} from "./toast.js";
 
@@ -10,7 +11,7 @@ export async function addMembers(form) {
     toast(error.message);
     return;
   }
-  form.closest("details").open = false;
+  leaveMenu(form);
   form.reset();
 }
 

@@ -47,7 +47,13 @@ export function closeMenu({keepsFocus = false} = {}) {
   const hadFocus = menu.contains(document.activeElement);
   if (menu.isConnected) menu.hidePopover();
   control.removeAttribute("aria-expanded");
-  if (hadFocus && !keepsFocus) control.focus({preventScroll: true});
+  if (hadFocus && !keepsFocus) wayBack(menu, control)?.focus({preventScroll: true});
+}
+
+// The message may have been drawn anew meanwhile.
+function wayBack(menu, control) {
+  if (control.isConnected) return control;
+  return menu.closest("conversation-window")?.querySelector(`[data-message="${menu.dataset.for}"] .message-more`);
 }
 
 function listen(menu, signal) {

@@ -1,6 +1,7 @@
 // Polls in a conversation: asking, voting, closing; one's own vote and local times on what is shown.
 
 import {icon} from "./icon.js";
+import {leaveMenu} from "./menus.js";
 import {getPart, post} from "./post.js";
 import {clockOf, dayOf, dayWords} from "./times.js";
 import {toast} from "./toast.js";
@@ -100,7 +101,7 @@ function whenWords(time) {
 // ------------------------------------------------------------ asking
 
 async function openForm(shown, control) {
-  control.closest("details")?.removeAttribute("open");
+  leaveMenu(control); // where the keyboard returns to when the dialog closes
   const composer = shown.querySelector("message-composer");
   const {conversation, url} = shown.dataset;
   const address = `${url}poll/?${new URLSearchParams([["part", ""], ...composer.pins.map(({id}) => ["pin", id])])}`;

@@ -45,8 +45,13 @@ function paint(message, emoji, viewer, on) {
   if (on) people.push(viewer);
   chip.dataset.people = people.join(" ");
   chip.querySelector("b").textContent = people.length;
-  if (!people.length) chip.remove();
+  if (!people.length) takeAway(chip, message);
   paintReactions(message, viewer);
+}
+
+function takeAway(chip, message) {
+  if (chip === document.activeElement) message.querySelector(".message-more").focus({preventScroll: true});
+  chip.remove();
 }
 
 function addChip(message, emoji) {

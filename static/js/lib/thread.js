@@ -3,6 +3,7 @@
 
 import {askMarks, paintMarks} from "./marks.js";
 import {fillCovers} from "./covers.js";
+import {focusFirst, waysTo} from "./kept-focus.js";
 import {paintReactions} from "./reactions.js";
 import {clockOf, dayOf, dayWords} from "./times.js";
 import {paintVerdicts} from "./verdicts.js";
@@ -126,7 +127,7 @@ export class Thread {
 
 // The keyboard stays where it was, and a reason half written in the message is kept.
 function replace(shown, fresh) {
-  const focused = shown.contains(document.activeElement) ? pathOf(document.activeElement) : "";
+  const ways = shown.contains(document.activeElement) ? waysTo(document.activeElement) : null;
   const reasons = [...shown.querySelectorAll(".verdicts-decide[open] textarea")].map((box) => [box.name, box.value]);
   for (const open of shown.querySelectorAll(".pin-fold[open]")) {
     fresh.querySelector(`.pin-fold[data-shared="${open.dataset.shared}"]`)?.setAttribute("open", "");
@@ -138,13 +139,7 @@ function replace(shown, fresh) {
     box.value = value;
     box.closest("details").open = true;
   }
-  if (focused) fresh.querySelector(focused)?.focus({preventScroll: true});
-}
-
-function pathOf(element) {
-  const pin = element.closest("[data-shared]")?.dataset.shared;
-  const own = element.dataset.verdict ? `[data-verdict="${element.dataset.verdict}"]`
-    : element.dataset.act ? `[data-act="${element.dataset.act}"]${element.value ? `[value="${element.value}"]` : ""}`
-    : element.name ? `[name="${element.name}"]` : "";
-  return pin && own ? `[data-shared="${pin}"] ${own}` : own;
+  if (!ways || focusFirst(fresh, [...ways, ".message-more"])) return;
+  fresh.tabIndex = -1;
+  fresh.focus({preventScroll: true});
 }

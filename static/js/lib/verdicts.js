@@ -1,5 +1,6 @@
 // Yes, maybe, no, question on a shared pin, and what was decided.
 
+import {leaveMenu} from "./menus.js";
 import {post} from "./post.js";
 import {toast} from "./toast.js";
 
@@ -38,7 +39,7 @@ export async function decide(button) {
   button.setAttribute("aria-busy", "true");
   try {
     await post(addressOf(button), {reason: reason?.value ?? ""});
-    if (reason) reason.closest("details").open = false;
+    if (reason) leaveMenu(reason);
   } catch (error) {
     toast(error.message);
   }
