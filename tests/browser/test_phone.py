@@ -125,3 +125,21 @@ def test_a_tap_on_send_leaves_the_keyboard_of_the_phone_open(
     window.get_by_role("button", name="Send", exact=True).tap()
     expect(said(window, "Hello")).to_be_visible()
     expect(text).to_be_focused()
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (390, 440), (844, 390), (844, 200)])
+def test_the_box_one_writes_in_is_in_sight_above_the_keyboard(
+    open_window: OpenWindow, alice: Person, bob: Person, width: int, height: int
+):
+    """A keyboard leaves so little of an upright phone, and of one on its side."""
+    talk = make_conversation(alice, bob)
+    for number in range(12):
+        say(talk, bob, f"Line {number} " * 8)
+    page = open_window(alice, **{**PHONE, "viewport": {"width": width, "height": height}})
+    visit(page, f"/messages/{talk.pk}/")
+    window = page.locator("#page conversation-window")
+    window.locator("message-composer:defined textarea[data-text]").tap()
+    expect(window.get_by_role("button", name="Send", exact=True)).to_be_in_viewport(ratio=1)
+    room = window.locator("[data-scroll]").bounding_box()
+    assert room is not None
+    assert room["height"] >= 44, "no message is in sight"
