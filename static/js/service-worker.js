@@ -12,13 +12,13 @@ self.addEventListener("notificationclick", (event) => {
 
 // A page that is being looked at shows the message itself.
 async function tell(title, options) {
-  const pages = await self.clients.matchAll({type: "window"});
+  const pages = await self.clients.matchAll({type: "window", includeUncontrolled: true});
   if (pages.some(({focused}) => focused)) return;
   await self.registration.showNotification(title, options);
 }
 
 async function show(url) {
-  const pages = await self.clients.matchAll({type: "window"});
+  const pages = await self.clients.matchAll({type: "window", includeUncontrolled: true});
   const page = pages.find((one) => new URL(one.url).pathname === url) ?? pages[0];
   if (!page) return self.clients.openWindow(url);
   await page.focus();
