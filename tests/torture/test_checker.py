@@ -200,7 +200,11 @@ def test_a_tab_whose_messages_changed_places_is_found() -> None:
 def test_a_late_arrival_is_found() -> None:
     history: list[Entry] = [post(2, 1.0), heard(2, 1.2), reached(2, 1.2), post(1, 1.1, person=BOB)]
     final = truth([item(1), item(2)], counter=2)
-    assert broken([*history, heard(1, 1.5)], final) == ["I4"]
+    assert broken([*history, heard(1, 1.5, source="changes")], final) == ["I4"]
+    # A held up word of the socket is passed over; what the tab lacks without it is found.
+    assert broken([*history, heard(1, 1.5)], final) == []
+    lacking = truth([item(1), item(2)], counter=2, shown=[item(2)])
+    assert broken([*history, heard(1, 1.5)], lacking) == ["I5"]
     # What was changed since is no late arrival: it has a new number.
     changed = heard(1, 1.5, number=3)
     final = truth([item(1, number=3), item(2)], counter=3)
