@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pinboard import environment
 from pinboard.database import database_settings, prefer_mended_sqlite
 from pinboard.ingest.addresses import AllowList
+from pinboard.web.logs import logging_settings
 
 prefer_mended_sqlite()
 
@@ -278,14 +279,7 @@ TIME_ZONE = environment.word("PINBOARD_TIME_ZONE", "UTC")
 USE_TZ = True
 USE_I18N = False
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"pinboard": {"level": environment.word("PINBOARD_LOG", "WARNING").upper()}},
-}
+LOGGING = logging_settings(environment.word("PINBOARD_LOG", "WARNING"))
 
 SILENCED_SYSTEM_CHECKS = [
     # PolicyMiddleware sets X-Frame-Options beside the content policy.
