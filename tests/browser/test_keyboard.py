@@ -68,6 +68,19 @@ def test_a_pin_is_sent_written_about_and_judged_by_keyboard(
     expect(talk.locator("textarea[data-text]")).to_be_focused()
 
 
+def test_enter_opens_the_closest_to_what_was_typed_into_the_tray(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    page = open_window(alice)
+    visit(page, "/")
+    page.get_by_role("button", name="Conversations").click()
+    expect(page.locator("#tray-find")).to_be_focused()
+    page.keyboard.type("bo")
+    page.keyboard.press("Enter")  # sooner than the answer
+    talk = page.locator("#dock conversation-window", has_text="Bob")
+    expect(talk.locator("textarea[data-text]")).to_be_focused()
+
+
 def test_the_send_button_is_a_menu_that_gives_the_focus_back(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):

@@ -116,18 +116,21 @@ class PinTray extends HTMLElement {
     this.#finding = setTimeout(() => this.#find(), FIND_PAUSE_MS);
   }
 
-  // Everything below the field changes; the field keeps its words and the keyboard.
+  // Everything below the field changes; the field keeps its words and the keyboard. Answers whether
+  // the rows are those of the words in it.
   async #find() {
+    clearTimeout(this.#finding);
     const field = this.#field;
     const words = field.value.trim();
     const part = document.createElement("template");
     part.innerHTML = await getPart(this.#address(words)).catch(() => "");
-    if (field !== this.#field || field.value.trim() !== words) return;
+    if (field !== this.#field || field.value.trim() !== words) return false;
     const fresh = part.content.querySelector("[data-tray-find]");
-    if (!fresh) return;
+    if (!fresh) return false;
     while (field.nextSibling) field.nextSibling.remove();
     while (fresh.nextSibling) field.parentNode.append(fresh.nextSibling);
     this.#completeNew();
+    return true;
   }
 
   #address(find) {
@@ -180,12 +183,20 @@ class PinTray extends HTMLElement {
       this.#close();
       return;
     }
+    if (event.key === "Enter" && event.target === this.#field && !event.isComposing) this.#chooseFirst();
     const step = {ArrowDown: 1, ArrowUp: -1}[event.key];
     if (!step) return;
     event.preventDefault();
     const stops = [this.#field, ...this.querySelectorAll(ROWS)];
     const next = stops.indexOf(document.activeElement) + step;
     stops[(next + stops.length) % stops.length].focus();
+  }
+
+  // The closest to what was typed, even while its answer is on the way.
+  async #chooseFirst() {
+    if (!this.#field.value.trim() || !(await this.#find())) return;
+    const row = this.querySelector(".tray-row");
+    if (row) this.#choose(row, this.#cargo);
   }
 
   // "s" on a card sends it.
