@@ -206,6 +206,29 @@ def test_the_dock_stays_while_one_browses_and_after_a_reload(
     expect(talk.locator("textarea[data-text]")).to_have_value("half a thought")
 
 
+def test_open_windows_make_way_for_a_conversation_that_fills_the_page(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    say(make_conversation(alice, bob), bob, "one")
+    page = open_window(alice)
+    page.set_viewport_size({"width": 1440, "height": 900})
+    full = make_conversation(alice, charlie)
+    say(full, charlie, "two")
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    talk.locator("textarea[data-text]").fill("half a thought")
+    page.get_by_role("link", name="Messages").first.click()
+    expect(talk).to_be_visible()
+    page.locator(f'.conversation-row[data-conversation="{full.pk}"] > a').click()
+    expect(page.locator("#page conversation-window")).to_be_visible()
+    expect(page.locator("#dock conversation-window")).to_be_hidden()
+    page.locator(".dock-face").get_by_role("button", name="Bob", exact=True).click()
+    here = page.locator("#page conversation-window", has_text="one")
+    expect(here.locator("textarea[data-text]")).to_have_value("half a thought")
+    page.locator(".topbar").get_by_role("link", name="Home", exact=True).click()
+    expect(talk.locator("textarea[data-text]")).to_have_value("half a thought")
+
+
 def test_a_decision_is_made_and_taken_back_in_the_conversation(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):

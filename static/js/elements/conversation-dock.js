@@ -2,8 +2,11 @@ import {Refused, getPart} from "../lib/post.js";
 import {icon} from "../lib/icon.js";
 import {keep, recall} from "../lib/store.js";
 import {unreadIn} from "../lib/unread.js";
+import {visit} from "../lib/visit.js";
 
-const SPACE_PX = [0, 1040, 1560]; // from which width there is room for 1, 2, 3 windows beside a page
+const SPACE_PX = [0, 1040, 1400]; // from which width there is room for 1, 2, 3 windows
+const WINDOW_PX = 372;
+const SIDE_PX = 84; // the faces and the edge beside the windows
 
 // The open conversations at the corner of every page, remembered for this person: windows side by
 // side, and faces for those folded away.
@@ -14,7 +17,7 @@ class ConversationDock extends HTMLElement {
     this.#launcher.hidden = false;
     this.#launcher.addEventListener("click", () => this.#announce("tray-open", {control: this.#launcher}));
     document.addEventListener("conversation-open", (event) => {
-      if (!this.#isShown) return;
+      if (!this.#isShown || !this.#besidePage) return;
       event.preventDefault();
       this.#open(event.detail);
     });
@@ -27,7 +30,10 @@ class ConversationDock extends HTMLElement {
     document.addEventListener("page-arrived", () => this.#makeWay());
     document.addEventListener("tray-toggled", ({detail}) =>
       this.#launcher.setAttribute("aria-expanded", String(detail.open && detail.control === this.#launcher)));
-    addEventListener("resize", () => this.#fit());
+    addEventListener("resize", () => {
+      this.#fit();
+      this.#makeWay();
+    });
     this.#restore();
   }
 
@@ -36,6 +42,13 @@ class ConversationDock extends HTMLElement {
   get #faces() { return this.querySelector("[data-folded]"); }
   get #isShown() { return this.checkVisibility(); }
   get #room() { return SPACE_PX.filter((px) => innerWidth >= px).length; }
+
+  // A conversation that fills the page is not lain over: how many windows fit beside it.
+  get #besidePage() {
+    const page = document.querySelector("#page conversation-window");
+    if (!page) return SPACE_PX.length;
+    return Math.max(0, Math.floor((innerWidth - page.getBoundingClientRect().right - SIDE_PX) / WINDOW_PX));
+  }
 
   #windowOf(id) {
     return this.#windows.querySelector(`[data-conversation="${id}"]`);
@@ -65,7 +78,7 @@ class ConversationDock extends HTMLElement {
       window.htmx?.process(this.#windowOf(id));
     }
     this.#fit(id);
-    this.#makeWay();
+    this.#makeWay(id);
     this.#remember();
     if (!focus) return;
     await customElements.whenDefined("conversation-window");
@@ -83,9 +96,7 @@ class ConversationDock extends HTMLElement {
     const shown = this.#windowOf(id);
     if (!shown) return;
     const hadFocus = shown.contains(document.activeElement);
-    const faces = [...shown.querySelectorAll(".window-head .faces > *")].slice(0, 2)
-      .map((face) => ({src: face.getAttribute("src") ?? "", letter: face.textContent}));
-    this.#folded.push({id, title: shown.querySelector(".window-title").textContent.trim(), faces});
+    this.#folded.push(foldedFrom(shown));
     shown.remove();
     this.#paintFaces();
     this.#remember();
@@ -110,21 +121,33 @@ class ConversationDock extends HTMLElement {
   #pressFace(event) {
     const button = event.target.closest("button");
     const id = Number(button?.closest("[data-conversation]").dataset.conversation);
-    if (button?.dataset.act === "unfold") this.#open({id, focus: true});
+    if (button?.dataset.act === "unfold") this.#besidePage ? this.#open({id, focus: true}) : visit(`/messages/${id}/`);
     if (button?.dataset.act === "away") this.#close(id);
   }
 
   #paintFaces() {
     const {dataset} = document.activeElement;
     const focused = document.activeElement.closest(".dock-face")?.dataset.conversation;
-    this.#faces.replaceChildren(...this.#folded.map((one) => faceOf(one, unreadIn(one.id))));
+    const aside = [...this.#windows.querySelectorAll(":scope > .is-aside")].map(foldedFrom);
+    const page = Number(document.querySelector("#page conversation-window")?.dataset.conversation);
+    const shown = [...this.#folded, ...aside].filter(({id}) => id !== page);
+    this.#faces.replaceChildren(...shown.map((one) => faceOf(one, unreadIn(one.id))));
     if (focused) this.#faces.querySelector(`[data-conversation="${focused}"] [data-act="${dataset.act}"]`)?.focus();
   }
 
-  // The conversation that fills the page is not shown a second time in the corner.
-  #makeWay() {
+  // The conversation that fills the page is not shown a second time in the corner, and what would
+  // lie over it waits as a face, with its place and draft, until one goes elsewhere.
+  #makeWay(kept = 0) {
     const page = document.querySelector("#page conversation-window")?.dataset.conversation;
-    for (const one of this.#windows.children) one.hidden = one.dataset.conversation === page;
+    const last = this.#windowOf(kept);
+    let room = this.#besidePage;
+    for (const one of [...this.#windows.children].sort((a, b) => (a === last) - (b === last)).reverse()) {
+      const isPage = one.dataset.conversation === page;
+      const isAside = !isPage && room-- <= 0;
+      one.classList.toggle("is-aside", isAside);
+      one.hidden = isPage || isAside;
+    }
+    this.#paintFaces();
   }
 
   #remember() {
@@ -135,6 +158,12 @@ class ConversationDock extends HTMLElement {
   #announce(name, detail) {
     document.dispatchEvent(new CustomEvent(name, {detail}));
   }
+}
+
+function foldedFrom(shown) {
+  const faces = [...shown.querySelectorAll(".window-head .faces > *")].slice(0, 2)
+    .map((face) => ({src: face.getAttribute("src") ?? "", letter: face.textContent}));
+  return {id: Number(shown.dataset.conversation), title: shown.querySelector(".window-title").textContent.trim(), faces};
 }
 
 function faceOf({id, title, faces}, unread) {

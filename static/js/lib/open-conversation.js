@@ -5,8 +5,8 @@ import {addToDraft} from "./drafts.js";
 import {visit} from "./visit.js";
 
 export function openConversation({id, pins = [], search = "", focus = true}) {
-  const shown = document.querySelector(`#page conversation-window[data-conversation="${id}"]`)
-    ?? document.querySelector(`conversation-window[data-conversation="${id}"]`);
+  const both = document.querySelectorAll(`conversation-window[data-conversation="${id}"]`);
+  const shown = [...both].find((one) => one.checkVisibility());
   if (shown) {
     customElements.whenDefined("conversation-window").then(() => shown.take(pins, {focus, search}));
     return;
