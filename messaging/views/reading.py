@@ -50,17 +50,19 @@ def window(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     return show_conversation(request, found, whole_page=False)
 
 
-def _read_number(found: Conversation, request: SignedInRequest) -> int:
-    """Where the read mark stands. Raises Http404 for who is no member any more.
+def _own_numbers(found: Conversation, request: SignedInRequest) -> dict[str, int]:
+    """read: where the read mark stands; since: what is there for the viewer begins after it.
+
+    Raises Http404 for who is no member any more.
 
     Asked last: somebody put out between the questions of one request finds nothing, and must
     not be told that this nothing is all there is.
     """
     mine = Member.objects.filter(conversation=found, person=request.user, left__isnull=True)
-    number = mine.values_list("read", flat=True).first()
-    if number is None:
+    numbers = mine.values("read", "since").first()
+    if numbers is None:
         raise Http404
-    return number
+    return {"read": numbers["read"], "since": numbers["since"]}
 
 
 @require_safe
@@ -70,6 +72,7 @@ def changes(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """Everything that changed after ?after=n, as JSON: how a tab catches up.
 
     {"number": ask again after this, "more": whether to ask at once, "read": ...,
+     "since": what stands at this place or before it is not the viewer's (any more),
      "messages": [{"number", "place", "html"}]} in the order of their last change.
     """
     found = visible_conversation(request, conversation_id)
@@ -84,7 +87,7 @@ def changes(request: SignedInRequest, conversation_id: int) -> HttpResponse:
         {
             "number": page.number,
             "more": page.more,
-            "read": _read_number(found, request),
+            **_own_numbers(found, request),
             "messages": messages,
         }
     )

@@ -132,6 +132,7 @@ class View:
             self._ask_again = True
 
     def take_page(self, page: dict[str, Any], *, asked: float) -> None:
+        self.items = {place: item for place, item in self.items.items() if place > page["since"]}
         for message in page["messages"]:
             item = self._hear(message["html"], "changes", asked=asked)
             self._put(item)

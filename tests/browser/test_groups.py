@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from messaging.joining import remove_person
 from tests.browser.conftest import open_talk, said, visit, write
-from tests.makers import make_conversation, say
+from tests.makers import bring_in, make_conversation, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -122,3 +122,24 @@ def test_a_link_for_guests_is_copied_with_one_press(
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator(".toast")).to_contain_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == link
+
+
+def test_who_was_put_out_and_brought_in_while_offline_sees_what_is_theirs_now(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    """Found by torture: an open window kept what had been before."""
+    group = make_conversation(alice, bob, charlie, is_group=True)
+    say(group, alice, "Long ago")
+    his = open_window(charlie)
+    visit(his, f"/messages/{group.pk}/")
+    expect(said(his.locator("#page"), "Long ago")).to_be_visible()
+    his.context.set_offline(True)
+    remove_person(actor=alice, conversation_id=group.pk, person=charlie)
+    say(group, alice, "Meanwhile")
+    bring_in(group, charlie)
+    say(group, alice, "Welcome back")
+    his.context.set_offline(False)
+    his.evaluate("document.dispatchEvent(new CustomEvent('live:ask'))")
+    expect(said(his.locator("#page"), "Welcome back")).to_be_visible()
+    expect(said(his.locator("#page"), "Long ago")).to_have_count(0)
+    expect(said(his.locator("#page"), "Meanwhile")).to_have_count(0)

@@ -31,6 +31,7 @@ class ConversationWindow extends HTMLElement {
     this.id_ = Number(this.dataset.conversation);
     this.#line = new CatchUp(this.dataset.url, Math.max(this.#line?.known ?? 0, Number(this.dataset.number)), {
       take: (messages) => this.#take(messages),
+      forget: (place) => this.#thread.forget(place),
       read: (number) => this.#read.raise(number),
       done: () => this.#read.soon(),
       gone: () => this.#close(),

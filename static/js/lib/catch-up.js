@@ -14,7 +14,8 @@ export class CatchUp {
   #from = Infinity; // where to ask from once more: what was loaded is older than the rest
   #retry = 0;
 
-  // hooks: take([{place, html}]) shows messages; read(number) was read elsewhere; done() nothing is
+  // hooks: take([{place, html}]) shows messages; forget(place) drops what stands up to it, because
+  // we were put out and brought in again meanwhile; read(number) was read elsewhere; done() nothing is
   // missing now; gone() there is no such conversation for us; isOver() nothing is wanted any more.
   constructor(url, known, hooks) {
     this.#url = url;
@@ -79,6 +80,7 @@ export class CatchUp {
     this.#from = Infinity;
     const page = await getJson(`${this.#url}changes/?after=${this.known}`);
     if (this.#hooks.isOver()) return;
+    if (page.since) this.#hooks.forget(page.since);
     this.#hooks.take(page.messages);
     this.known = Math.max(this.known, page.number);
     this.#hooks.read(page.read);

@@ -61,6 +61,11 @@ export class Thread {
     else this.#list.append(...items);
   }
 
+  // Drops what stands at this place or before it.
+  forget(place) {
+    for (const message of this.#messages) if (Number(message.dataset.place) <= place) message.remove();
+  }
+
   replaceAll(items) {
     this.#list.replaceChildren(...items);
   }
