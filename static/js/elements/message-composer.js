@@ -2,12 +2,13 @@ import {boardChip, boardIn} from "../lib/board-chip.js";
 import {readDraft, writeDraft} from "../lib/drafts.js";
 import {sayTyping} from "../lib/live-line.js";
 import {send} from "../lib/outbox.js";
-import {pinOf} from "../lib/pin-transfer.js";
+import {pinChip} from "../lib/pin-chip.js";
 import {post} from "../lib/post.js";
 import {amendChip, isRemoved, quoteChip, quoteIn} from "../lib/quotes.js";
 import {heedOutside} from "../lib/receiving.js";
 import {searchChip} from "../lib/search-chip.js";
 import {underWay} from "../lib/under-way.js";
+import {takeUnsaid, unsaidIn} from "../lib/unsaid.js";
 
 const MOST_PINS = 20;
 
@@ -18,15 +19,17 @@ class MessageComposer extends HTMLElement {
   #stop = null;
   #bringing = null; // what is on its way from outside
   #amended = null; // {id, was, held}: the message, its words, and the draft's words meanwhile
+  #isFollowing = false; // the draft is shown, not written
 
   connectedCallback() {
+    if (this.#stop) this.#follow(); // on a page that was left: the draft went on without it
+    else this.#restore();
     this.#stop = new AbortController();
     const {signal} = this.#stop;
-    this.#restore();
     this.addEventListener("submit", (event) => {
       event.preventDefault();
       event.stopPropagation();
-      this.#send();
+      this.#enter();
       if (event.submitter === document.activeElement) this.focusText(); // one writes on
     }, {signal});
     // A finger on the button leaves the focus where it is, and with it a phone's keyboard.
@@ -36,7 +39,7 @@ class MessageComposer extends HTMLElement {
       // isComposing: Enter ends a word of an input method; 229 is how Safari says the same.
       if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
       event.preventDefault();
-      this.#send();
+      this.#enter();
     }, {signal});
     this.#text.addEventListener("input", () => {
       this.#keep();
@@ -54,7 +57,7 @@ class MessageComposer extends HTMLElement {
     }, {signal});
     document.addEventListener("message-removed", ({detail}) => this.#forget(detail.id), {signal});
     heedOutside(this, signal);
-    if (underWay(this.#conversation).length) this.bringer();
+    this.#heedElsewhere(signal);
     document.addEventListener("outbox-refused", (event) => {
       const {item} = event.detail;
       if (item.conversation === this.#conversation && this.#isEmpty && this.checkVisibility()) {
@@ -64,26 +67,29 @@ class MessageComposer extends HTMLElement {
     }, {signal});
   }
 
-  disconnectedCallback() {
-    this.#stop.abort();
+  disconnectedCallback() { this.#stop.abort(); }
+
+  // The same conversation in another tab, on the page while this window waits in the dock, or there
+  // while this page was left: what is written or brought there stands here too.
+  #heedElsewhere(signal) {
+    document.addEventListener("draft-changed", ({detail}) => {
+      if (detail.conversation === this.#conversation && detail.by !== this) this.#follow();
+    }, {signal});
+    const fetchBrought = () => underWay(this.#conversation).length && this.checkVisibility() && this.bringer();
+    document.addEventListener("page-arrived", fetchBrought, {signal});
+    fetchBrought();
   }
 
   get #conversation() { return Number(this.dataset.conversation); }
   get #text() { return this.querySelector("[data-text]"); }
-  get #shelf() { return this.querySelector("[data-attached]"); }
-  get #chip() { return this.querySelector("[data-search]"); }
-  get #search() { return this.#chip?.dataset.search ?? ""; }
-  get #isEmpty() { return !this.#amended && !this.#text.value.trim() && !this.#shelf.children.length && !this.#search && !boardIn(this); }
-  get shelf() { return this.#shelf; }
-  get room() { return MOST_PINS - this.#shelf.children.length; }
-
-  // Pins that wait to be sent; those brought from outside have an id like "o12" and their draft.
-  get pins() {
-    return [...this.#shelf.querySelectorAll("[data-pin]")].map((item) => {
-      const {pin, draft} = item.dataset;
-      return {...pinOf(item), id: Number(pin) || pin, draft};
-    });
+  get #isEmpty() {
+    const {text, pins, search, board} = unsaidIn(this);
+    return !this.#amended && !text.trim() && !pins.length && !search && !board && !this.shelf.children.length;
   }
+
+  get shelf() { return this.querySelector("[data-attached]"); }
+  get room() { return MOST_PINS - this.shelf.children.length; }
+  get pins() { return unsaidIn(this).pins; }
 
   focusText() {
     this.#text.focus({preventScroll: true});
@@ -91,55 +97,45 @@ class MessageComposer extends HTMLElement {
 
   // pin: as in pin-transfer.js.
   attach(pin) {
-    if (this.#shelf.querySelector(`[data-pin="${pin.id}"]`)) return;
-    if (this.#shelf.children.length >= MOST_PINS) {
+    if (this.shelf.querySelector(`[data-pin="${pin.id}"]`)) return;
+    if (this.shelf.children.length >= MOST_PINS) {
       this.say(`One message carries up to ${MOST_PINS} pins.`);
       return;
     }
-    const item = this.querySelector("[data-pin-template]").content.cloneNode(true).firstElementChild;
-    Object.assign(item.dataset, {pin: pin.id, title: pin.title, url: pin.url, picture: pin.picture});
-    if (pin.draft) item.dataset.draft = pin.draft;
-    item.querySelector("[name=pin]").value = pin.id;
-    item.querySelector(".composer-pin-title").textContent = pin.title;
-    item.querySelector("[data-act=detach]").setAttribute("aria-label", `Take ${pin.title} away`);
-    const image = item.querySelector("img");
-    Object.assign(image, pin.picture ? {src: pin.picture} : {hidden: true});
-    this.#shelf.append(item);
-    this.#shelf.hidden = false;
+    this.shelf.append(pinChip(this, pin));
+    this.shelf.hidden = false;
     this.#keep();
-    this.#shelf.scrollLeft = this.#shelf.scrollWidth;
+    this.shelf.scrollLeft = this.shelf.scrollWidth;
   }
 
-  // search: a query string such as "q=pasta&g=lemon"; one message carries one.
-  attachSearch(search) {
-    this.#chip?.remove();
-    this.#shelf.before(searchChip(search));
-    this.#keep();
-  }
+  // search: a query string such as "q=pasta&g=lemon". board: {id, name, picture}. One of each.
+  attachSearch(search) { this.#put("[data-search]", searchChip(search)); }
+  attachBoard(board) { this.#put(".composer-board", boardChip(board)); }
 
-  // board: {id, name, picture}; one message carries one.
-  attachBoard(board) {
-    this.querySelector(".composer-board")?.remove();
-    this.#shelf.before(boardChip(board));
+  #put(selector, chip) {
+    this.querySelector(selector)?.remove();
+    this.shelf.before(chip);
     this.#keep();
   }
 
   // Pins that went elsewhere wait here no more. ids: as text.
   detach(ids) {
-    for (const item of this.#shelf.querySelectorAll("[data-pin]")) if (ids.includes(item.dataset.pin)) item.remove();
-    this.#shelf.hidden = !this.#shelf.children.length;
+    for (const item of this.shelf.querySelectorAll("[data-pin]")) if (ids.includes(item.dataset.pin)) item.remove();
+    this.shelf.hidden = !this.shelf.children.length;
     this.#keep();
   }
 
   insert(words) {
     const {value} = this.#text;
-    this.#text.value = value && !/\s$/.test(value) ? `${value} ${words}` : value + words;
-    this.#keep();
-    this.#grow();
+    this.#write(value && !/\s$/.test(value) ? `${value} ${words}` : value + words);
   }
 
   cut(words) {
-    this.#text.value = this.#text.value.replace(words, "").trim();
+    this.#write(this.#text.value.replace(words, "").trim());
+  }
+
+  #write(words) {
+    this.#text.value = words;
     this.#keep();
     this.#grow();
   }
@@ -147,9 +143,7 @@ class MessageComposer extends HTMLElement {
   // quote: as in quotes.js.
   answer(quote) {
     this.#endAmend();
-    this.querySelector("[data-quote]")?.remove();
-    this.#shelf.before(quoteChip(quote));
-    this.#keep();
+    this.#put("[data-quote]", quoteChip(quote));
     this.focusText();
   }
 
@@ -158,10 +152,8 @@ class MessageComposer extends HTMLElement {
     this.#endAmend();
     this.#amended = {id, was, held: this.#text.value};
     this.classList.add("is-amending");
-    this.#shelf.before(amendChip());
-    this.#text.value = now;
-    this.#keep();
-    this.#grow();
+    this.#put(".is-amend", amendChip());
+    this.#write(now);
     if (focus) this.focusText();
     this.#text.setSelectionRange(now.length, now.length);
   }
@@ -169,42 +161,31 @@ class MessageComposer extends HTMLElement {
   // A message that did not go: its words and pins stand here again, with the reason.
   giveBack({text, pins, search, quote, board, error}) {
     this.#endAmend();
-    if (quote && !isRemoved(quote.id)) this.answer(quote);
-    if (search) this.attachSearch(search);
-    if (board) this.attachBoard(board);
-    this.#text.value = [text, this.#text.value].filter(Boolean).join("\n");
-    for (const pin of pins) this.attach(pin);
+    const words = [text, this.#text.value].filter(Boolean).join("\n");
+    this.#show({text: words, pins, search, quote, board});
     this.#keep();
-    this.#grow();
     if (error) this.say(error);
     this.focusText();
   }
 
-  #send() {
-    if (this.#amended) {
-      this.#saveAmended();
-      return;
-    }
-    if (this.#isEmpty || this.#mustWait()) return;
-    const message = {conversation: this.#conversation, text: this.#text.value.trim(), pins: this.pins, search: this.#search, quote: quoteIn(this), board: boardIn(this)};
-    this.#text.value = "";
-    for (const chip of this.querySelectorAll("[data-quote], .composer-board, .composer-offer")) chip.remove();
-    this.#chip?.remove();
-    this.#shelf.replaceChildren();
-    this.#shelf.hidden = true;
+  #enter() {
+    if (this.#amended) this.#saveAmended();
+    else this.send();
+  }
+
+  send() {
+    if (this.#amended || this.#isEmpty || this.#mustWait()) return;
+    const unsaid = takeUnsaid(this);
     this.say("");
     this.#keep();
     this.#grow();
-    send(message);
+    send({conversation: this.#conversation, ...unsaid, text: unsaid.text.trim()});
   }
 
   // What is still on its way is waited for, then the message goes by itself.
   #mustWait() {
     if (this.#bringing?.hasFailed) this.say("Something could not be added. Try it again, or take it away.");
-    else if (this.#bringing?.isBusy) {
-      this.#bringing.whenReady(() => this.#send());
-      this.say("This will be sent as soon as everything is here.");
-    }
+    else if (this.#bringing?.isBusy) this.#bringing.sendWhenReady();
     return Boolean(this.#bringing?.hasFailed || this.#bringing?.isBusy);
   }
 
@@ -212,7 +193,7 @@ class MessageComposer extends HTMLElement {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
     if (item.dataset.draft) post(`/messages/brought/${item.dataset.draft}/away/`).catch(() => {}); // the sweep does it else
-    this.#shelf.hidden = !this.#shelf.children.length;
+    this.shelf.hidden = !this.shelf.children.length;
     this.say("");
     this.#keep();
     (next?.querySelector("[data-act=detach]") ?? this.#text).focus();
@@ -240,40 +221,60 @@ class MessageComposer extends HTMLElement {
 
   // A message was taken back: nobody answers it or edits it any more.
   #forget(id) {
-    if (quoteIn(this)?.id === id) this.querySelector("[data-quote]").remove();
     if (this.#amended?.id === id) this.#endAmend();
+    if (quoteIn(this)?.id !== id) return;
+    this.querySelector("[data-quote]").remove();
     this.#keep();
   }
 
   #endAmend() {
     if (!this.#amended) return;
-    this.#text.value = this.#amended.held;
-    this.#amended = null;
-    this.classList.remove("is-amending");
-    this.querySelector(".is-amend").remove();
+    const {held} = this.#amended;
+    this.#unmarkAmend();
     this.say("");
-    this.#keep();
-    this.#grow();
+    this.#write(held);
     this.focusText();
   }
 
+  #unmarkAmend() {
+    this.#amended = null;
+    this.classList.remove("is-amending");
+    this.querySelector(".is-amend").remove();
+  }
+
   #keep() {
+    if (this.#isFollowing) return;
     const {id, was, held} = this.#amended ?? {};
-    const words = this.#text.value;
-    const amend = this.#amended ? {id, was, now: words} : null;
-    writeDraft(this.#conversation, {text: amend ? held : words, pins: this.pins, search: this.#search, quote: quoteIn(this), board: boardIn(this), amend});
+    const unsaid = unsaidIn(this);
+    const amend = this.#amended ? {id, was, now: unsaid.text} : null;
+    writeDraft(this.#conversation, {...unsaid, text: amend ? held : unsaid.text, amend}, this);
   }
 
   #restore() {
     const draft = readDraft(this.#conversation);
-    this.#text.value ||= draft.text;
-    if (draft.search) this.attachSearch(draft.search);
-    if (draft.board) this.attachBoard(draft.board);
-    if (draft.quote && !quoteIn(this) && !isRemoved(draft.quote.id)) this.#shelf.before(quoteChip(draft.quote));
-    for (const pin of draft.pins) this.attach(pin);
-    if (draft.amend) this.amend({...draft.amend, focus: false});
-    else this.#keep(); // with what was typed before this script was awake
+    this.#show({...draft, text: this.#text.value || draft.text});
+    this.#keep(); // with what was typed before this script was awake
+  }
+
+  #follow() {
+    const isWriting = document.hasFocus() && this.#text === document.activeElement;
+    if (isWriting && this.#amended) return;
+    const {text} = takeUnsaid(this);
+    if (this.#amended) this.#unmarkAmend();
+    const draft = readDraft(this.#conversation);
+    this.#show(isWriting ? {...draft, text, amend: null} : draft);
+  }
+
+  #show({text, pins, search, quote, board, amend}) {
+    this.#isFollowing = true;
+    this.#text.value = text;
+    if (search) this.attachSearch(search);
+    if (board) this.attachBoard(board);
+    if (quote && !quoteIn(this) && !isRemoved(quote.id)) this.shelf.before(quoteChip(quote));
+    for (const pin of pins) this.attach(pin);
+    if (amend) this.amend({...amend, focus: false});
     this.#grow();
+    this.#isFollowing = false;
   }
 
   // What brings things here from outside, see bringing.js.

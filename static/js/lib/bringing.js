@@ -3,8 +3,9 @@
 // it. It goes on while its window is folded away; what was under way when the page closed goes on
 // afterwards, or is said to be lost.
 
-import {addToDraft} from "./drafts.js";
+import {addToDraft, takeDraft} from "./drafts.js";
 import {icon} from "./icon.js";
+import {send} from "./outbox.js";
 import {Refused, getJson, post} from "./post.js";
 import {setUnderWay, underWay} from "./under-way.js";
 import {upload} from "./upload.js";
@@ -16,8 +17,8 @@ const LOOK_MS = 2_000;
 
 const all = new Map(); // by conversation
 
-// composer: attach(pin), say(words), focusText(), isConnected; room: how many more pins fit; shelf:
-// where the chips stand.
+// composer: attach(pin), say(words), send(), focusText(), isConnected; room: how many more pins fit;
+// shelf: where the chips stand.
 export function bringerFor(composer, conversation) {
   if (!all.has(conversation)) all.set(conversation, new Bringing(conversation));
   const one = all.get(conversation);
@@ -30,7 +31,7 @@ class Bringing {
   #conversation;
   #url;
   #items = []; // {name, file or link, draft, state: waiting | going | failed, chip, stop}
-  #then = null; // what waits until everything is here
+  #sends = false; // the message goes as soon as everything is here
 
   constructor(conversation) {
     this.#conversation = conversation;
@@ -42,6 +43,7 @@ class Bringing {
     const isFirst = !this.#composer;
     this.#composer = composer;
     for (const {chip} of this.#items) this.#place(chip);
+    if (this.#sends) this.sendWhenReady();
     if (isFirst) this.#goOn();
   }
 
@@ -67,9 +69,10 @@ class Bringing {
     this.#pump();
   }
 
-  // Runs once everything under way is here; not if something failed or is taken away.
-  whenReady(run) {
-    this.#then = run;
+  // Also from a window that is folded away meanwhile; not if something failed.
+  sendWhenReady() {
+    this.#sends = true;
+    this.#composer.say("This will be sent as soon as everything is here.");
   }
 
   #add(fields) {
@@ -158,7 +161,7 @@ class Bringing {
 
   #fail(item, words, mayTry = true) {
     item.state = "failed";
-    this.#then = null;
+    this.#sends = false;
     paintChip(item, words, mayTry);
     this.#composer.say(words);
     this.#remember();
@@ -184,10 +187,14 @@ class Bringing {
   }
 
   #ready() {
-    if (this.#items.length || !this.#then) return;
-    const run = this.#then;
-    this.#then = null;
-    run();
+    if (this.#items.length || !this.#sends) return;
+    this.#sends = false;
+    if (this.#composer.isConnected) {
+      this.#composer.send();
+      return;
+    }
+    const draft = takeDraft(this.#conversation);
+    if (draft) send({conversation: this.#conversation, ...draft, text: draft.text.trim()});
   }
 
   // Bytes cannot be kept across a reload; what the server has already can be found again.
