@@ -9,6 +9,7 @@ import {heedOutside} from "../lib/receiving.js";
 import {searchChip} from "../lib/search-chip.js";
 import {underWay} from "../lib/under-way.js";
 import {takeUnsaid, unsaidIn} from "../lib/unsaid.js";
+import {isWritingElsewhere} from "../lib/writing-elsewhere.js";
 
 const MOST_PINS = 20;
 
@@ -91,8 +92,9 @@ class MessageComposer extends HTMLElement {
   get room() { return MOST_PINS - this.shelf.children.length; }
   get pins() { return unsaidIn(this).pins; }
 
-  focusText() {
-    this.#text.focus({preventScroll: true});
+  // always: even from under somebody who writes elsewhere.
+  focusText({always = false} = {}) {
+    if (always || !isWritingElsewhere(this)) this.#text.focus({preventScroll: true});
   }
 
   // pin: as in pin-transfer.js.

@@ -20,6 +20,7 @@ export function heedOutside(composer, signal) {
     place.classList.remove("is-over");
     if (!isOurs(event)) return;
     event.preventDefault();
+    composer.focusText({always: true});
     receive(composer, readTransfer(event.dataTransfer));
   }, {signal});
   composer.addEventListener("paste", (event) => paste(composer, event), {signal});
@@ -45,7 +46,6 @@ async function receive(composer, found) {
   else if (found.image) (await composer.bringer()).link(found.image);
   else composer.insert(found.words);
   if (found.link && !found.image) offerPin(composer, found.link);
-  composer.focusText();
 }
 
 // Beside a link that stands among the words: one press makes a pin of it.
