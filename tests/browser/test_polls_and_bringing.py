@@ -208,3 +208,24 @@ def test_a_link_that_cannot_be_read_says_so_and_can_be_taken_away(
     expect(talk.locator("[data-error]")).not_to_be_empty()
     talk.get_by_role("button", name="Take 127.0.0.1 away").click()
     expect(talk.locator(".composer-pin")).to_have_count(0)
+
+
+def test_a_picture_pasted_into_a_message_goes_into_no_form_beside_it(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    make_conversation(alice, bob)
+    page = open_window(alice)
+    visit(page, "/create/")
+    talk = open_talk(page, "Bob")
+    talk.locator("textarea[data-text]").evaluate(
+        """(place, bytes) => {
+          const transfer = new DataTransfer();
+          const data = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
+          transfer.items.add(new File([data], "lamp.jpg", {type: "image/jpeg"}));
+          const options = {bubbles: true, cancelable: true, clipboardData: transfer};
+          place.dispatchEvent(new ClipboardEvent("paste", options));
+        }""",
+        photo(1, "lamp.jpg")["bytes"],
+    )
+    expect(talk.locator(".composer-pin[data-pin]")).to_have_count(1)
+    expect(page.locator(".picture-drop-list li")).to_have_count(0)

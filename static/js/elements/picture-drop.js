@@ -16,7 +16,7 @@ class PictureDrop extends HTMLElement {
     this.addEventListener("drop", this.#drop);
     document.addEventListener("paste", this.#paste);
     if (this.hasAttribute("data-again")) this.#set(last);
-    else last = [];
+    else last = [...this.#input.files]; // none yet, or those of a page one came back to
   }
 
   disconnectedCallback() {
@@ -38,7 +38,7 @@ class PictureDrop extends HTMLElement {
 
   #paste = (event) => {
     const files = [...event.clipboardData.files];
-    if (!files.length) return;
+    if (!files.length || event.defaultPrevented) return; // a composer took it already
     event.preventDefault();
     this.#set([...this.#input.files, ...files]);
   };
