@@ -1,14 +1,15 @@
-"""Answers that come late, or in another order than they were asked for: they change nothing that was
-done meanwhile."""
+"""Answers that come late, or in another order than they were asked for, change nothing."""
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
+from pinboard.pins.models import Draft
 from tests.browser.conftest import open_talk, visit, write
 from tests.conftest import wait_for
 from tests.makers import make_conversation
@@ -32,6 +33,13 @@ def hold(page: Page, address: str) -> list[Route]:
 def first_of(page: Page, held: list[Route]) -> Route:
     wait_for(lambda: page.evaluate("1") == 1 and bool(held), "a request")
     return held[0]
+
+
+def release(page: Page, route: Route) -> None:
+    """Its answer comes now, if the page still wants one; what it does then is over."""
+    with contextlib.suppress(Error):
+        route.continue_()
+    page.evaluate("new Promise((done) => setTimeout(done, 600))")
 
 
 def two_talks(page: Page, alice: Person, bob: Person, charlie: Person) -> tuple[Locator, Locator]:
@@ -71,3 +79,46 @@ def test_a_window_that_opens_late_catches_no_words_meant_for_somebody_else(
     page.evaluate("new Promise((done) => setTimeout(done, 100))")
     page.keyboard.type("your eyes")
     expect(to_charlie.locator(BOX)).to_have_value("Only for your eyes")
+
+
+def test_a_page_that_comes_late_does_not_cover_the_one_chosen_after_it(
+    open_window: OpenWindow, alice: Person
+):
+    page = open_window(alice)
+    visit(page, "/")
+    held = hold(page, r"/notifications/$")
+    page.locator(".topbar a[href='/notifications/']").click()
+    late = first_of(page, held)
+    page.locator(".topbar a[href='/messages/']").click()
+    expect(page.locator("#page h1")).to_have_text("Messages")
+    release(page, late)
+    expect(page.locator("#page h1")).to_have_text("Messages")
+    assert page.url.endswith("/messages/")
+
+    page.locator(".topbar a[href='/notifications/']").click()
+    wait_for(lambda: page.evaluate("1") == 1 and len(held) == 2, "the second request")
+    page.go_back()
+    expect(page.locator("#page h1")).to_have_text("Home")
+    release(page, held[1])
+    expect(page.locator("#page h1")).to_have_text("Home")
+    expect(page.locator(".toast")).to_have_count(0)
+
+
+def test_a_page_being_read_does_not_come_over_another_one(open_window: OpenWindow, alice: Person):
+    link = "https://shop.example/lamp"
+    draft = Draft.objects.create(person=alice, link=link, state=Draft.State.READING)
+    page = open_window(alice)
+    visit(page, draft.get_absolute_url())
+    held = hold(page, rf"{draft.get_absolute_url()}$")
+    late = first_of(page, held)
+    page.get_by_role("link", name="Never mind").click()
+    expect(page.locator("picture-drop")).to_be_visible()
+    Draft.objects.update(state=Draft.State.FAILED, error="This page could not be read.")
+    release(page, late)
+    expect(page.locator("#page")).not_to_contain_text("could not be read")
+
+    Draft.objects.update(state=Draft.State.READING)
+    page.unroute(re.compile(rf"{draft.get_absolute_url()}$"))
+    visit(page, draft.get_absolute_url())
+    Draft.objects.update(state=Draft.State.FAILED)
+    expect(page.locator("#page")).to_contain_text("could not be read")

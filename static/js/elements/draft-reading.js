@@ -1,6 +1,10 @@
-// A page that is being read: looks again when the reading is done, or every two seconds.
+const UNREADABLE = 422; // the page that says why, and lets one mend the link
+
+// A page that is being read: looks again when the reading is done, or every two seconds. What comes
+// once one has gone elsewhere is shown to nobody.
 class DraftReading extends HTMLElement {
   #timer = 0;
+  #isLooking = false;
 
   connectedCallback() {
     document.addEventListener("live:draft.settled", this.#settled);
@@ -16,8 +20,15 @@ class DraftReading extends HTMLElement {
     if (String(event.detail.draft) === this.dataset.draft) this.#look();
   };
 
-  #look = () => {
-    window.htmx.ajax("GET", location.pathname, {target: "#page", select: "#page", swap: "outerHTML"});
+  #look = async () => {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const response = await fetch(location.pathname, {credentials: "same-origin"}).catch(() => null);
+    const html = response?.ok || response?.status === UNREADABLE ? await response.text().catch(() => "") : "";
+    this.#isLooking = false;
+    if (!html || !this.isConnected || html.includes("<draft-reading")) return;
+    if (response.redirected) location.replace(response.url);
+    else window.htmx.swap("#page", html, {swapStyle: "outerHTML"}, {select: "#page"});
   };
 }
 

@@ -1,5 +1,6 @@
-// Boosted navigation: only #page changes, the dock stays. htmx fetches; this keeps what is around
-// it true (active link, search words, badges, focus) and remembers left pages for the way back.
+// Boosted navigation: only #page changes, the dock stays. htmx fetches, one page at a time (hx-sync
+// in base.html); this keeps what is around it true (active link, search words, badges, focus) and
+// remembers left pages for the way back.
 
 import {setBadge} from "./badges.js";
 import {toast} from "./toast.js";
@@ -64,6 +65,7 @@ function keep() {
 }
 
 function goBack(event) {
+  window.htmx.trigger(document.body, "htmx:abort"); // a page still on its way would come over this one
   const memory = kept.get(here());
   keep();
   if (!memory) return;
