@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error, expect
 
+from messaging.models import Verdict
 from pinboard.pins.models import Draft
 from tests.browser.conftest import open_talk, visit, write
 from tests.conftest import wait_for
-from tests.makers import make_conversation
+from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page, Route
 
     from pinboard.people.models import Person
+    from pinboard.pins.models import Pin
 
 OpenWindow = Callable[..., "Page"]
 BOX = "textarea[data-text]"
@@ -122,3 +124,28 @@ def test_a_page_being_read_does_not_come_over_another_one(open_window: OpenWindo
     visit(page, draft.get_absolute_url())
     Draft.objects.update(state=Draft.State.FAILED)
     expect(page.locator("#page")).to_contain_text("could not be read")
+
+
+def test_the_last_verdict_pressed_is_the_one_that_holds(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    conversation = make_conversation(alice, bob)
+    say(conversation, bob, pins=(pins[0],))
+    page = open_window(alice)
+    visit(page, f"/messages/{conversation.pk}/")
+    held = hold(page, r"/verdict/")
+    yes, no = page.locator("[data-verdict=yes]"), page.locator("[data-verdict=no]")
+    yes.click()
+    late = first_of(page, held)
+    page.unroute(re.compile(r"/verdict/"))
+    no.click()
+    release(page, late)
+    wait_for(
+        lambda: (
+            page.evaluate("1") == 1
+            and set(Verdict.objects.values_list("value", flat=True)) == {"no"}
+        ),
+        "the second verdict",
+    )
+    expect(no).to_have_attribute("aria-pressed", "true")
+    expect(yes).to_have_attribute("aria-pressed", "false")

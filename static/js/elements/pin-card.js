@@ -1,4 +1,5 @@
 import {icon} from "../lib/icon.js";
+import {inOrder} from "../lib/in-order.js";
 import {setMark} from "../lib/marks.js";
 import {pinOf, pinsWith} from "../lib/pin-transfer.js";
 import {post} from "../lib/post.js";
@@ -48,7 +49,7 @@ class PinCard extends HTMLElement {
   #favourite(control) {
     const now = control.getAttribute("aria-pressed") !== "true";
     setMark(this.dataset.pin, "favourite", now);
-    post(`/pins/${this.dataset.pin}/${now ? "favourite" : "unfavourite"}/`).catch((error) => {
+    inOrder(() => post(`/pins/${this.dataset.pin}/${now ? "favourite" : "unfavourite"}/`)).catch((error) => {
       setMark(this.dataset.pin, "favourite", !now);
       toast(error.message);
     });

@@ -1,6 +1,7 @@
 // Polls in a conversation: asking, voting, closing; one's own vote and local times on what is shown.
 
 import {icon} from "./icon.js";
+import {inOrder} from "./in-order.js";
 import {leaveMenu} from "./menus.js";
 import {getPart, post} from "./post.js";
 import {clockOf, dayOf, dayWords} from "./times.js";
@@ -39,7 +40,7 @@ async function vote(button, viewer) {
   }
   repaint(poll, marks, viewer);
   try {
-    await post(button.getAttribute("formaction"), {choice: isMine ? "" : button.value});
+    await inOrder(() => post(button.getAttribute("formaction"), {choice: isMine ? "" : button.value}));
   } catch (error) {
     marks.forEach((mark, i) => { mark.dataset.people = before[i]; });
     repaint(poll, marks, viewer);

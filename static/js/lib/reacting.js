@@ -1,12 +1,11 @@
 // An emoji on a message: shown at once, pressed again it goes.
 
+import {inOrder} from "./in-order.js";
 import {closeMenu} from "./message-menu.js";
 import {messageOf, tellMessage} from "./message-parts.js";
 import {Refused, post} from "./post.js";
 import {paintReactions} from "./reactions.js";
 import {toast} from "./toast.js";
-
-let line = Promise.resolve(); // presses reach the server in the order they were made
 
 export function run({window, control}) {
   const message = messageOf(window, control);
@@ -19,10 +18,8 @@ export async function react(window, message, emoji) {
   const id = message.dataset.message;
   const on = !peopleOf(chipOf(message, emoji)).includes(viewer);
   paint(message, emoji, viewer, on);
-  const sent = line.then(() => post(`${window.dataset.url}react/`, {message: id, emoji, on: on ? 1 : 0}));
-  line = sent.catch(() => {});
   try {
-    tellMessage(window, await sent);
+    tellMessage(window, await inOrder(() => post(`${window.dataset.url}react/`, {message: id, emoji, on: on ? 1 : 0})));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     const shown = window.querySelector(`[data-messages] > [data-message="${id}"]`);

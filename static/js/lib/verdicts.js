@@ -1,5 +1,6 @@
 // Yes, maybe, no, question on a shared pin, and what was decided.
 
+import {inOrder} from "./in-order.js";
 import {leaveMenu} from "./menus.js";
 import {post} from "./post.js";
 import {toast} from "./toast.js";
@@ -23,7 +24,7 @@ export async function giveVerdict(button, viewer) {
     }
   }
   try {
-    await post(addressOf(button), {value: mine ? "" : button.dataset.verdict});
+    await inOrder(() => post(addressOf(button), {value: mine ? "" : button.dataset.verdict}));
   } catch (error) {
     groups.forEach((group, i) => [...group.children].forEach((one, j) => {
       one.dataset.people = before[i][j];
