@@ -58,7 +58,7 @@ def _shelf_page(
     context = {
         "conversation": row,
         "url": url,
-        "query": wanted.query,
+        "filters": wanted.query,
         "rows": _choices(request, found, members, wanted, url),
         # Whoever filters looks for something, and finds it open.
         "open_pins": [one for one in shown if wanted.query or not one.shared.is_folded],

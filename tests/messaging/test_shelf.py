@@ -111,6 +111,15 @@ def test_filters_are_plain_links_and_narrow_together(
     assert "Under €25" in page
 
 
+def test_a_filter_is_not_shown_as_what_one_searched_for(
+    client: Client, talk: Conversation, alice: Person
+) -> None:
+    say(talk, alice, pins=(make_pin(alice),))
+    client.force_login(alice)
+    page = client.get(f"/messages/{talk.pk}/shelf/?state=undecided").content.decode()
+    assert 'name="q" value=""' in page  # in the bar on top
+
+
 @pytest.mark.parametrize(
     "query",
     ["verdict=perhaps", "state=x", "kind=boat", "price=5-10", "sender=me", f"sender={10**30}"],
