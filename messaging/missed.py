@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.core.mail import EmailMessage
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Greatest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -133,17 +133,15 @@ class Missed:
 
 def write_letters() -> int:
     """Write to everybody who missed something for hours and wants to know. Returns how many."""
-    now = timezone.now()
-    long_ago = Message.objects.filter(kind=Message.Kind.SAID, created__lt=now - LETTER_AFTER)
-    behind = (
-        _attentive()
-        .filter(conversation__messages__in=long_ago)
-        .filter(
-            Q(conversation__messages__number__gt=F("read"))
-            & Q(conversation__messages__number__gt=F("mailed"))
-            & Q(conversation__messages__number__gt=F("since"))
-        )
-    )
+    # One and the same message: unread, not written about, of somebody else, and hours old.
+    waiting = Message.objects.filter(
+        conversation=OuterRef("conversation"),
+        kind=Message.Kind.SAID,
+        removed__isnull=True,
+        created__lt=timezone.now() - LETTER_AFTER,
+        number__gt=Greatest(OuterRef("read"), OuterRef("mailed"), OuterRef("since")),
+    ).exclude(sender=OuterRef("person"))
+    behind = _attentive().filter(Exists(waiting), conversation__counter__gt=F("read"))
     # Only to an address that its owner has confirmed: anybody may type in somebody else's.
     people = Person.objects.filter(
         pk__in=behind.values("person"), emailaddress__primary=True, emailaddress__verified=True

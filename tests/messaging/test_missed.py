@@ -260,6 +260,17 @@ def test_nothing_is_written_about_twice_and_one_letter_comes_in_a_day(talk, alic
     assert "1 message " in letter.body
 
 
+def test_words_said_just_now_wait_for_hours_however_old_the_talk_is(talk, alice, bob):
+    first = long_ago(say(talk, alice, "one"))
+    second = long_ago(say(talk, bob, "his own, which is no news to him"))
+    Member.objects.update(read=second.number)
+    Member.objects.filter(person=bob).update(read=first.number)
+    new = say(talk, alice, "two")
+    assert missed.write_letters() == 0
+    long_ago(new)
+    assert missed.write_letters() == 2
+
+
 def test_an_address_that_nobody_confirmed_gets_no_letter(talk, alice, bob):
     EmailAddress.objects.filter(user=bob).update(verified=False)
     long_ago(say(talk, alice, "one"))
