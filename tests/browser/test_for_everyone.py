@@ -95,3 +95,19 @@ def test_the_dock_and_the_tray_shut_nobody_out(
     page.locator("#tray .tray-new").wait_for()
     found = complaints(page)
     assert not found, "\n".join(found)
+
+
+def test_who_said_something_is_heard_also_where_only_face_and_side_tell(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    talk = make_conversation(alice, bob)
+    for sender, text in ((bob, "First"), (bob, "Second"), (alice, "Mine")):
+        say(talk, sender, text)
+    page = open_window(alice)
+    page.goto(f"/messages/{talk.pk}/")
+    page.locator("#page conversation-window:defined .is-mine").wait_for()
+    first, second, mine = (page.locator(".message").nth(at).aria_snapshot() for at in range(3))
+    assert 'link "Bob"' in first
+    assert "Bob:" not in first
+    assert "Bob:" in second
+    assert "Alice:" in mine
