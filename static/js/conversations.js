@@ -27,6 +27,10 @@ addEventListener("keydown", (event) => {
   const isTyping = event.target.closest?.("input, textarea, select, [contenteditable]");
   if (event.key === "x" && !isTyping && !event.metaKey && !event.ctrlKey && !event.altKey) choose(event);
 });
+// Something is carried over the page, from here or from outside.
+const heedDrag = ({type}) => import("./lib/outside-drag.js").then(({startOutsideDrag}) => startOutsideDrag({isOwn: type === "dragstart"}));
+for (const name of ["dragstart", "dragenter"]) addEventListener(name, heedDrag, {once: true});
+
 wakeWhenSeen({
   "copy-field": () => import("./elements/copy-field.js"),
   "conversation-list": () => import("./elements/conversation-list.js"),

@@ -1,6 +1,8 @@
 import {Refused, getPart} from "../lib/post.js";
 import {icon} from "../lib/icon.js";
+import {openConversation} from "../lib/open-conversation.js";
 import {keep, recall} from "../lib/store.js";
+import {toast} from "../lib/toast.js";
 import {unreadIn} from "../lib/unread.js";
 import {visit} from "../lib/visit.js";
 
@@ -12,6 +14,7 @@ const SIDE_PX = 84; // the faces and the edge beside the windows
 // side, and faces for those folded away.
 class ConversationDock extends HTMLElement {
   #folded = []; // {id, title, faces: [{src, letter}]}, longest folded first
+  #awaited = new Set(); // open when one was here last, not shown yet
 
   connectedCallback() {
     this.#launcher.hidden = false;
@@ -26,6 +29,9 @@ class ConversationDock extends HTMLElement {
     document.addEventListener("submit", ({target: {dataset}}) => dataset.leaves && this.#close(Number(dataset.leaves)));
     this.addEventListener("window-closed", () => this.#remember());
     this.#faces.addEventListener("click", (event) => this.#pressFace(event));
+    this.#faces.addEventListener("pin-drop", ({target, detail}) =>
+      openConversation({id: Number(target.closest("[data-conversation]").dataset.conversation), ...detail}));
+    document.addEventListener("pin-drag-end", () => this.#paintFaces());
     document.addEventListener("unread-counted", () => this.#paintFaces());
     document.addEventListener("page-arrived", () => this.#makeWay());
     document.addEventListener("tray-toggled", ({detail}) =>
@@ -58,6 +64,7 @@ class ConversationDock extends HTMLElement {
     const {open = [], folded = []} = recall("dock") ?? {};
     this.#folded = folded;
     this.#paintFaces();
+    this.#awaited = new Set(open);
     if (!this.#isShown) return;
     for (const id of open) await this.#open({id, focus: false});
   }
@@ -69,11 +76,12 @@ class ConversationDock extends HTMLElement {
         html = await getPart(`/messages/${id}/window/`);
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
-        if (error.status === 404) this.#forgetFolded(id);
+        if (focus) toast(error.status === 404 ? "You are no longer part of this conversation." : error.message);
+        if (error.status === 404) this.#forget(id);
         return;
       }
       if (this.#windowOf(id)) return;
-      this.#forgetFolded(id);
+      this.#forget(id);
       this.#windows.insertAdjacentHTML("beforeend", html);
       window.htmx?.process(this.#windowOf(id));
     }
@@ -107,12 +115,12 @@ class ConversationDock extends HTMLElement {
     const shown = this.#windowOf(id);
     const hadFocus = shown?.contains(document.activeElement);
     shown?.remove();
-    this.#forgetFolded(id);
-    this.#remember();
+    this.#forget(id);
     if (hadFocus) this.#launcher.focus();
   }
 
-  #forgetFolded(id) {
+  #forget(id) {
+    this.#awaited.delete(id);
     this.#folded = this.#folded.filter((one) => one.id !== id);
     this.#paintFaces();
     this.#remember();
@@ -125,7 +133,9 @@ class ConversationDock extends HTMLElement {
     if (button?.dataset.act === "away") this.#close(id);
   }
 
+  // Not while something is carried to one of them.
   #paintFaces() {
+    if (document.documentElement.hasAttribute("data-dragging")) return;
     const {dataset} = document.activeElement;
     const focused = document.activeElement.closest(".dock-face")?.dataset.conversation;
     const aside = [...this.#windows.querySelectorAll(":scope > .is-aside")].map(foldedFrom);
@@ -152,7 +162,7 @@ class ConversationDock extends HTMLElement {
 
   #remember() {
     const open = [...this.#windows.querySelectorAll(":scope > :not(.is-closed)")].map((one) => Number(one.dataset.conversation));
-    keep("dock", {open, folded: this.#folded});
+    keep("dock", {open: [...open, ...this.#awaited], folded: this.#folded});
   }
 
   #announce(name, detail) {

@@ -11,8 +11,10 @@ class ConversationList extends HTMLElement {
   #timer = 0;
   #stop = null;
   #html = "";
+  #asked = 0; // only the last answer is shown
 
   connectedCallback() {
+    if (this.#stop) this.#soon(); // on a page that was left: meanwhile it was not told
     this.#stop = new AbortController();
     this.#tellTimes();
     const {signal} = this.#stop;
@@ -20,7 +22,7 @@ class ConversationList extends HTMLElement {
       document.addEventListener(`live:${name}`, () => this.#soon(), {signal});
     }
     this.addEventListener("pin-drop", ({target, detail}) => {
-      openConversation({id: Number(target.closest("[data-conversation]").dataset.conversation), pins: detail.pins});
+      openConversation({id: Number(target.closest("[data-conversation]").dataset.conversation), ...detail});
     }, {signal});
     this.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -50,12 +52,15 @@ class ConversationList extends HTMLElement {
   }
 
   async #refresh() {
+    const turn = ++this.#asked;
     const page = new DOMParser().parseFromString(await getPart(this.dataset.url).catch(() => ""), "text/html");
     const fresh = page.querySelector("conversation-list");
-    if (!fresh) return;
+    if (!fresh || turn !== this.#asked) return;
+    this.#tellTimes(); // what was said today is of yesterday by tomorrow
     const html = ["[data-ways]", "[data-rows]"].map((part) => fresh.querySelector(part)?.innerHTML).join("");
     if (html === this.#html) return;
-    if (this.querySelector("details[open]")) { // somebody is choosing: after that
+    // Somebody is choosing, or carries a pin to a row: after that.
+    if (this.querySelector("details[open]") || document.documentElement.hasAttribute("data-dragging")) {
       this.#soon();
       return;
     }

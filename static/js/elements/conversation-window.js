@@ -4,6 +4,7 @@ import {addMembers, refreshHead} from "../lib/members.js";
 import {markNew, offerEnd} from "../lib/new-line.js";
 import {decide, giveVerdict} from "../lib/verdicts.js";
 import {ReadMark} from "../lib/read-mark.js";
+import {receiveBrought} from "../lib/receiving.js";
 import {ScrollPlace} from "../lib/scroll-place.js";
 import {showGone, showSignedOut} from "../lib/ended-thread.js";
 import {takeOut, tryAgain, unsent} from "../lib/outbox.js";
@@ -75,6 +76,7 @@ class ConversationWindow extends HTMLElement {
   take(pins, {focus = true, search = ""} = {}) {
     for (const pin of pins) this.#composer?.attach(pin);
     if (search) this.#composer?.attachSearch(search);
+    if (this.#composer) receiveBrought(this.#composer);
     if (focus) this.#composer?.focusText();
   }
 

@@ -36,7 +36,7 @@ class PinTray extends HTMLElement {
     this.addEventListener("keydown", (event) => this.#pressed(event));
     this.addEventListener("click", (event) => this.#clicked(event));
     this.addEventListener("input", () => this.#findSoon());
-    this.addEventListener("pin-drop", (event) => this.#choose(event.target.closest(".tray-row"), {pins: event.detail.pins}));
+    this.addEventListener("pin-drop", (event) => this.#choose(event.target.closest(".tray-row"), event.detail));
     this.addEventListener("focusout", ({relatedTarget}) => {
       if (relatedTarget && !this.contains(relatedTarget)) this.#close({returns: false});
     });
@@ -154,12 +154,12 @@ class PinTray extends HTMLElement {
   }
 
   // row: something that names a conversation or a person.
-  async #choose(row, {pins = [], search}) {
+  async #choose(row, {pins = [], search, found}) {
     try {
       const id = Number(row.dataset.conversation) || await begin(row.dataset.person);
       this.#close({returns: false});
       this.#fetched = 0;
-      openConversation({id, pins, search: search?.slice(1)});
+      openConversation({id, pins, search: search?.slice(1), found});
     } catch (error) {
       toast(error.message);
     }

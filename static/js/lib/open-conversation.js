@@ -4,9 +4,13 @@
 import {addToDraft} from "./drafts.js";
 import {visit} from "./visit.js";
 
-export function openConversation({id, pins = [], search = "", focus = true}) {
-  const both = document.querySelectorAll(`conversation-window[data-conversation="${id}"]`);
-  const shown = [...both].find((one) => one.checkVisibility());
+const brought = new Map(); // conversation -> what was dropped on it from outside, until its composer takes it
+
+// found: as in transfer.js.
+export function openConversation({id, pins = [], search = "", found = null, focus = true}) {
+  if (found) brought.set(id, found);
+  const windows = [...document.querySelectorAll(`conversation-window[data-conversation="${id}"]`)];
+  const shown = windows.find((one) => one.checkVisibility());
   if (shown) {
     customElements.whenDefined("conversation-window").then(() => shown.take(pins, {focus, search}));
     return;
@@ -15,4 +19,10 @@ export function openConversation({id, pins = [], search = "", focus = true}) {
   const detail = {id, focus};
   // The dock takes it where there is one to see.
   if (document.dispatchEvent(new CustomEvent("conversation-open", {detail, cancelable: true}))) visit(`/messages/${id}/`);
+}
+
+export function takeBrought(id) {
+  const found = brought.get(id);
+  brought.delete(id);
+  return found;
 }

@@ -4,7 +4,7 @@
 // Several go together when they were chosen before (pin-choice.js).
 //
 // Announces on document "pin-drag-start" and "pin-drag-end", and on the thing they were dropped
-// on "pin-drop" {pins}.
+// on "pin-drop" {pins}. What comes from outside the page: outside-drag.js.
 
 import {pinsWith} from "./pin-transfer.js";
 

@@ -1,5 +1,6 @@
 // What a composer does with things from outside: files, pictures, links, and links to what is ours.
 
+import {takeBrought} from "./open-conversation.js";
 import {pinOf} from "./pin-transfer.js";
 import {getJson, getPart} from "./post.js";
 import {readTransfer} from "./transfer.js";
@@ -24,6 +25,13 @@ export function heedOutside(composer, signal) {
     receive(composer, readTransfer(event.dataTransfer));
   }, {signal});
   composer.addEventListener("paste", (event) => paste(composer, event), {signal});
+  if (composer.checkVisibility()) receiveBrought(composer);
+}
+
+// What was dropped on this conversation before it was open.
+export function receiveBrought(composer) {
+  const found = takeBrought(Number(composer.dataset.conversation));
+  if (found) receive(composer, found);
 }
 
 // Words are pasted as everywhere; what is more than words becomes what it stands for.
