@@ -9,12 +9,13 @@ class GuideChips extends HTMLElement {
 
   connectedCallback() {
     this.row = this.querySelector("ul");
-    if (!this.row || this.querySelector("button")) return;
+    if (!this.row) return;
+    this.#sizes.observe(this.row);
+    if (this.back) return;
     this.back = this.#arrow("chevron-left", "back", -1);
     this.on = this.#arrow("chevron-right", "on", 1);
     this.append(this.back, this.on);
     this.row.addEventListener("scroll", () => this.#look(), {passive: true});
-    this.#sizes.observe(this.row);
   }
 
   disconnectedCallback() {
@@ -27,7 +28,8 @@ class GuideChips extends HTMLElement {
     button.setAttribute("aria-hidden", "true");
     button.append(icon(symbol));
     button.addEventListener("click", () => {
-      this.row.scrollBy({left: direction * STEP * this.row.clientWidth, behavior: "smooth"});
+      const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+      this.row.scrollBy({left: direction * STEP * this.row.clientWidth, behavior});
     });
     return button;
   }

@@ -12,6 +12,7 @@ class PinShelf extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
+    if (this.#stop) this.#refreshSoon(); // on a page that was left: meanwhile it was not told
     this.#stop = new AbortController();
     const {signal} = this.#stop;
     const refresh = ({detail}) => {

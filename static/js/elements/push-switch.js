@@ -8,7 +8,7 @@ class PushSwitch extends HTMLElement {
     if (zone) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
     if (!("serviceWorker" in navigator) || !("PushManager" in window)) return;
     this.hidden = false;
-    this.#button.addEventListener("click", () => this.#toggle());
+    this.#button.onclick = () => this.#toggle(); // once, also on a page one came back to
     this.#paint(await this.#subscription());
   }
 

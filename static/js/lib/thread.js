@@ -88,7 +88,7 @@ export class Thread {
         && new Date(time) - new Date(last.dataset.time) < TOGETHER_MS;
       message.classList.toggle("is-same", Boolean(follows));
       const clock = message.querySelector(".message-time");
-      if (clock) clock.textContent = clockOf(time);
+      if (clock && clock.textContent !== clockOf(time)) clock.textContent = clockOf(time); // or a reader says it again
       last = message;
     }
     paintVerdicts(this.#list, this.#viewer);

@@ -7,6 +7,7 @@ import {getJson} from "./post.js";
 const TOGETHER_MS = 250;
 
 let timer = 0;
+let asked = 0; // only the last answer is believed
 let counts = {total: 0, conversations: {}};
 
 export function startUnread() {
@@ -31,9 +32,10 @@ function countSoon() {
 }
 
 async function count() {
+  timer = 0; // what happens while we ask is asked for again
+  const turn = ++asked;
   const answer = await getJson("/messages/unread/").catch(() => null);
-  timer = 0;
-  if (!answer) return;
+  if (!answer || turn !== asked) return;
   counts = answer;
   setBadge("messages", answer.total);
   document.dispatchEvent(new CustomEvent("unread-counted", {detail: answer}));

@@ -4,6 +4,9 @@
 //
 // name: () => import(...) of a module that exports run({window, control}): window is the
 // <conversation-window>, control the button, link or form.
+
+import {toast} from "./toast.js";
+
 const ACTS = {
   calm: () => import("./calm.js"),
   unblock: () => import("./unblock.js"),
@@ -28,6 +31,6 @@ export function isAct(control) {
 }
 
 export async function runAct(window, control) {
-  const {run} = await ACTS[control.dataset.act]();
-  await run({window, control});
+  const module = await ACTS[control.dataset.act]().catch(() => toast("No connection. Try again."));
+  await module?.run({window, control});
 }
