@@ -1,8 +1,8 @@
 """All sockets of this process: who hears which group, the heartbeat, and proof of session.
 
 The hub has one channel in the layer for the whole process and knows itself which socket is in
-which group, so a frame is encoded once, crosses the layer once per group, and is then handed
-to each socket as it is.
+which group, so a frame is encoded once, crosses the layer once, and is then handed to each socket
+as it is.
 """
 
 from __future__ import annotations
@@ -77,10 +77,10 @@ class Hub:
         self.sockets.add(socket)
         for group in socket.groups:
             self._groups[group].add(socket)
-        await self._line.join(socket.groups)
+        await self._line.ready()
 
     def leave(self, socket: Socket) -> None:
-        """Forget a socket. Its groups stay joined for a moment: pages are often reloaded."""
+        """Forget a socket."""
         self.sockets.discard(socket)
         for group in socket.groups:
             members = self._groups.get(group)
@@ -142,7 +142,7 @@ class Hub:
         self._due.set()
 
     async def _tick(self) -> None:
-        """Once a second, or when asked: heartbeats, proofs, groups nobody needs any more."""
+        """Once a second, or when asked: heartbeats, proofs, a look at the line."""
         while True:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._due.wait(), 1.0)
@@ -151,7 +151,7 @@ class Hub:
                 self._beat()
                 if self._proving is None or self._proving.done():
                     self._proving = asyncio.create_task(self._prove())
-                await self._line.keep(self._groups.keys())
+                await self._line.keep()
             except Exception:
                 logger.exception("the hub stumbled and goes on")
 

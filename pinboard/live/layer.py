@@ -19,6 +19,9 @@ from typing import Any, Final
 from pinboard.errors import PinboardError
 
 Message = dict[str, Any]
+# The one group of the layer: every process that holds sockets is in it. An event crosses once,
+# not once for each of its people; each process knows which of its sockets are whose (hub.py).
+EVERYWHERE: Final = "live"
 CAPACITY: Final = 10_000
 OVERFLOW: Final = "layer.overflow"
 

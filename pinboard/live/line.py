@@ -1,4 +1,4 @@
-"""The process's one channel in the layer: kept open, kept in its groups, watched for gaps.
+"""The process's one channel in the layer, in the one group there is: kept open, watched for gaps.
 
 Redis may go away at any time. Then nothing here fails or waits long: the line notices (its own
 probes do not come back), tries again, and when it works once more tells the hub that events
@@ -10,10 +10,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable
 from typing import Any
 
-from pinboard.live.layer import LocalLayer, Message
+from pinboard.live.layer import EVERYWHERE, LocalLayer, Message
 
 logger = logging.getLogger(__name__)
 
@@ -36,9 +36,6 @@ class Line:
         self._hear = hear
         self._after_gap = after_gap
         self._channel = ""
-        self._wanted: set[str] = set()
-        self._joined: set[str] = set()
-        self._lock = asyncio.Lock()
         self._open = asyncio.Event()
         self._is_local = isinstance(layer, LocalLayer)
         self._probes_sent = 0
@@ -51,44 +48,23 @@ class Line:
     def stop(self) -> None:
         self._listener.cancel()
 
-    async def join(self, groups: Iterable[str]) -> None:
-        """Be in these groups when this returns, or, when Redis is away, as soon as it is back."""
-        self._wanted.update(groups)
-        missing = [group for group in groups if group not in self._joined]
+    async def ready(self) -> None:
+        """Events are heard when this returns, or, when Redis is away, as soon as it is back."""
         try:
             async with asyncio.timeout(JOIN_SECONDS):
                 await self._open.wait()
-                for group in missing:
-                    await self._add(group)
-        except Exception as error:  # noqa: BLE001  # keep() tries again every second
+        except TimeoutError as error:
             self.notice_gap(error)
 
-    async def keep(self, groups: Collection[str]) -> None:
-        """Leave groups nobody needs, join those that could not be joined, probe the line."""
+    async def keep(self) -> None:
+        """Probe the line, now and then."""
         if not self._open.is_set():
             return
-        self._wanted = set(groups)
         try:
             async with asyncio.timeout(JOIN_SECONDS):
-                for group in self._wanted - self._joined:
-                    await self._add(group)
-                for group in self._joined - self._wanted:
-                    await self._discard(group)
                 await self._probe()
         except Exception as error:  # noqa: BLE001  # tried again in a second
             self.notice_gap(error)
-
-    async def _add(self, group: str) -> None:
-        async with self._lock:
-            if group not in self._joined:
-                await self._layer.group_add(group, self._channel)
-                self._joined.add(group)
-
-    async def _discard(self, group: str) -> None:
-        async with self._lock:
-            if group not in self._wanted:  # somebody may have come back while we waited
-                self._joined.discard(group)
-                await self._layer.group_discard(group, self._channel)
 
     async def _probe(self) -> None:
         """Send ourselves a word; one that did not come back by the next time means a gap."""
@@ -110,7 +86,7 @@ class Line:
 
     def _take_probe(self, number: int) -> None:
         self._probes_back = number
-        if self.had_gap and number >= self._probe_that_ends_gap and self._wanted <= self._joined:
+        if self.had_gap and number >= self._probe_that_ends_gap:
             self.had_gap = False
             logger.warning("the channel layer answers again")
             self._after_gap()
@@ -132,7 +108,9 @@ class Line:
         while not self._channel:
             try:
                 async with asyncio.timeout(JOIN_SECONDS):
-                    self._channel = await self._layer.new_channel()
+                    channel = await self._layer.new_channel()
+                    await self._layer.group_add(EVERYWHERE, channel)
+                self._channel = channel
             except Exception as error:  # noqa: BLE001  # Redis is away: again in a moment
                 self.notice_gap(error)
                 await asyncio.sleep(pause)

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from channels.layers import get_channel_layer
 
-from pinboard.live.layer import Message
+from pinboard.live.layer import EVERYWHERE, Message
 
 logger = logging.getLogger(__name__)
 
@@ -39,18 +39,18 @@ class Outbox:
         self.loop = loop
         self._on_loss = on_loss
         self._lock = threading.Lock()
-        self._waiting: deque[tuple[str, Message]] = deque()
+        self._waiting: deque[Message] = deque()
         self._filled = asyncio.Event()
         self._sending = False
         loop.call_soon_threadsafe(self._begin)
 
-    def put(self, groups: list[str], message: Message) -> None:
-        """Queue a message for each group. From any thread."""
+    def put(self, message: Message) -> None:
+        """Queue a message for every process. From any thread."""
         with self._lock:
-            if len(self._waiting) + len(groups) > CAPACITY:
-                logger.warning("the way to Redis is full; %d events were lost", len(groups))
+            if len(self._waiting) >= CAPACITY:
+                logger.warning("the way to Redis is full; an event was lost")
                 return
-            self._waiting.extend((group, message) for group in groups)
+            self._waiting.append(message)
         self.loop.call_soon_threadsafe(self._filled.set)
 
     def drain(self, seconds: float) -> None:
@@ -62,7 +62,7 @@ class Outbox:
     def _begin(self) -> None:
         self._task = self.loop.create_task(self._run())
 
-    def _take(self) -> tuple[str, Message] | None:
+    def _take(self) -> Message | None:
         with self._lock:
             self._sending = bool(self._waiting)
             return self._waiting.popleft() if self._waiting else None
@@ -72,11 +72,10 @@ class Outbox:
         while True:
             await self._filled.wait()
             self._filled.clear()
-            while (item := self._take()) is not None:
-                group, message = item
+            while (message := self._take()) is not None:
                 try:
                     async with asyncio.timeout(SEND_SECONDS):
-                        await layer.group_send(group, {**message, "groups": [group]})
+                        await layer.group_send(EVERYWHERE, message)
                 except Exception as error:  # noqa: BLE001  # whatever Redis does, we go on
                     await self._give_up(error)
 

@@ -16,7 +16,7 @@ from channels.layers import get_channel_layer
 from django.db import transaction
 
 from pinboard.live.events import Event
-from pinboard.live.layer import LocalLayer, Message
+from pinboard.live.layer import EVERYWHERE, LocalLayer, Message
 from pinboard.live.outbox import current_outbox
 
 logger = logging.getLogger(__name__)
@@ -60,12 +60,15 @@ def recheck_person(person_id: int) -> None:
 
 
 def deliver(groups: list[str], message: Message) -> None:
-    """Hand a message to the layer now. The last step of everything above."""
+    """Hand a message to the layer now. The last step of everything above.
+
+    groups: whose sockets are meant; of these processes pick out their own.
+    """
     try:
-        layer = get_channel_layer()
+        layer, message = get_channel_layer(), {**message, "groups": groups}
         if isinstance(layer, LocalLayer):
-            layer.publish(groups, {**message, "groups": groups})
+            layer.publish([EVERYWHERE], message)
         elif layer is not None:
-            current_outbox().put(groups, message)
+            current_outbox().put(message)
     except Exception:
         logger.warning("an event was lost; tabs will catch up", exc_info=True)

@@ -15,6 +15,7 @@ from pinboard.live import consumer
 from pinboard.live import hub as hubs
 from pinboard.live.consumer import LiveApp
 from pinboard.live.hub import Hub
+from pinboard.live.layer import EVERYWHERE
 from pinboard.live.publish import FRAME, RECHECK, SIGNED_OUT, person_group
 from pinboard.live.socket import Socket
 
@@ -73,7 +74,7 @@ async def tab(sessions: Sessions) -> AsyncIterator[Tab]:
 def send(kind: str, **more: Any) -> None:
     layer: Any = get_channel_layer()
     group = person_group(PERSON)
-    layer.publish([group], {"type": kind, "groups": [group], **more})
+    layer.publish([EVERYWHERE], {"type": kind, "groups": [group], **more})
 
 
 def say(word: str) -> None:
