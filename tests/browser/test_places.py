@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from messaging.amending import amend
 from messaging.models import Conversation, Member, Message
@@ -73,6 +74,7 @@ def test_a_found_message_is_opened_and_read_on_from_in_both_directions(
     window = window_of(page)
     assert is_in_view(window, "Message 60 about")
     assert window.locator(".is-at[data-place='60']").count() == 1
+    expect(window.locator(".is-at")).to_be_focused()
     assert ALL not in shown(window)
 
     # What is said now is counted, not mixed in.
@@ -142,6 +144,23 @@ def test_the_button_leads_to_the_newest_and_the_window_lives_again(
     ask(page)
     said(window, "And then").wait_for()
     assert is_in_view(window, "And then")
+
+
+def test_the_keyboard_goes_along_to_the_end_and_back_from_there(
+    open_window: Callable[..., Page], bob: Person, talk: Conversation
+) -> None:
+    page = open_window(bob)
+    visit(page, f"/messages/{talk.pk}/?at=40")
+    window = window_of(page)
+    expect(window.locator(".is-at")).to_be_focused()
+    window.get_by_role("button", name="Newest messages").press("Enter")
+    said(window, f"Message {ALL} about").wait_for()
+    expect(window.locator("[data-scroll]")).to_be_focused()
+    older = window.locator("[data-older]")
+    older.evaluate("link => link.focus({preventScroll: true})")
+    older.press("Enter")
+    said(window, "Message 80 about").wait_for()
+    assert page.evaluate("document.activeElement.matches('[data-older], [data-scroll]')")
 
 
 def test_what_one_says_while_reading_the_past_leads_to_the_present(

@@ -91,6 +91,6 @@ function arrive({keepsFocus = false} = {}) {
   }
   const wrong = document.querySelector("#page [aria-invalid=true]");
   if (wrong) wrong.focus();
-  else if (moved && !keepsFocus) document.querySelector("#page h1")?.focus({preventScroll: true});
+  else if (moved && !keepsFocus) (document.querySelector("#page .is-at") ?? document.querySelector("#page h1"))?.focus({preventScroll: true});
   document.dispatchEvent(new CustomEvent("page-arrived"));
 }

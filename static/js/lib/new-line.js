@@ -14,6 +14,7 @@ export function markNew(list, read, viewer) {
 // words: of the button, "" for none.
 export function offerEnd(scroll, words) {
   const pill = scroll.parentElement.querySelector(".window-new");
+  if (!words && pill === document.activeElement) scroll.focus({preventScroll: true});
   if (!words) pill?.remove();
   else if (pill) pill.textContent = words;
   if (!words || pill) return;

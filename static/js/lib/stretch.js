@@ -116,9 +116,11 @@ export class Stretch {
   #carry(page, name) {
     const fresh = page.querySelector(`[data-${name}]`)?.closest("p");
     const old = this.#link(name)?.closest("p");
+    const hadFocus = old?.contains(document.activeElement);
     if (old && fresh) old.replaceWith(fresh);
     else if (old) old.remove();
     else if (fresh) this.#shown.querySelector("[data-messages]")[name === "older" ? "before" : "after"](fresh);
+    if (hadFocus) (this.#link(name) ?? this.#shown.querySelector("[data-scroll]")).focus({preventScroll: true});
   }
 
   #arrived(page, items) {
@@ -141,6 +143,8 @@ export class Stretch {
     mark?.remove();
     if (message) {
       message.classList.add("is-at");
+      message.tabIndex = -1; // the keyboard is there too (navigation.js), unless somebody writes already
+      if (document.activeElement.matches("body, h1")) message.focus({preventScroll: true});
       this.#place.toElement(message, "center");
     } else if (this.isPast) {
       const line = this.#shown.querySelector(".message-new");
