@@ -12,6 +12,7 @@ from messaging.emoji import QUICK
 from messaging.models import Conversation, Message
 from messaging.quoting import quotable
 from messaging.showing import message_html, show_messages
+from messaging.views.placed import url_at
 from messaging.views.shown import visible_conversation
 from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page, wants_json
@@ -90,7 +91,7 @@ def take_back(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 
 def _answer(request: SignedInRequest, found: Conversation, message: Message) -> HttpResponse:
     """For scripts the number of the change and the message as it is now."""
-    url = f"{found.get_absolute_url()}#message-{message.pk}"
+    url = url_at(found, message.number)
     if not wants_json(request):
         return done(request, url)
     (html,) = message_html([message])

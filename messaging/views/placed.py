@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from messaging.models import Conversation
+from django.http import HttpResponse
+
+from messaging.models import Conversation, Message
 from messaging.places import Places, Stretch
 from pinboard.errors import PinboardError
+from pinboard.web.answers import done, wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.requests import SignedInRequest
 
@@ -49,3 +52,17 @@ def read_place(raw: str) -> int:
     if place is None:
         raise PinboardError("A place in a conversation is a number.", code="bad_number")
     return place
+
+
+def done_at(request: SignedInRequest, found: Conversation, **message: int) -> HttpResponse:
+    """Done; without scripts one stays where one reads: at the newest message that matches."""
+    url = found.get_absolute_url()
+    if wants_json(request):
+        return done(request, url)
+    seen = Message.objects.visible_to(request.user).filter(conversation=found, **message)
+    place = seen.order_by("-number").values_list("number", flat=True).first()
+    return done(request, url_at(found, place) if place else url)
+
+
+def url_at(found: Conversation, place: int) -> str:
+    return f"{found.get_absolute_url()}?at={place}#at"

@@ -17,12 +17,13 @@ from messaging.models import Conversation, Message, MessagePin
 from messaging.numbers import NotAMember
 from messaging.posting import post_message
 from messaging.showing import message_html
+from messaging.views.placed import done_at
 from messaging.views.shown import visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.pins.cards import PinCard, card_of, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.web.access import guests_too, signed_in
-from pinboard.web.answers import done, posted, refused, render_page, wants_json
+from pinboard.web.answers import posted, refused, render_page, wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
@@ -76,7 +77,7 @@ def vote(request: SignedInRequest, conversation_id: int, poll_id: int) -> HttpRe
     choice = (read_id(raw) or 0) if raw else None
     polling.close_due(found)
     polling.vote(actor=request.user, conversation_id=found.pk, poll_id=poll_id, choice_id=choice)
-    return done(request, found.get_absolute_url())
+    return done_at(request, found, poll=poll_id)
 
 
 @require_POST
@@ -85,7 +86,7 @@ def vote(request: SignedInRequest, conversation_id: int, poll_id: int) -> HttpRe
 def close(request: SignedInRequest, conversation_id: int, poll_id: int) -> HttpResponse:
     found = visible_conversation(request, conversation_id)
     polling.close_early(actor=request.user, conversation_id=found.pk, poll_id=poll_id)
-    return done(request, found.get_absolute_url())
+    return done_at(request, found, poll=poll_id)
 
 
 def _page(request: SignedInRequest, found: Conversation, form: PollForm) -> HttpResponse:

@@ -11,10 +11,11 @@ from messaging.forms import MessageForm
 from messaging.numbers import NotAMember
 from messaging.posting import post_message
 from messaging.showing import message_html
+from messaging.views.placed import done_at
 from messaging.views.shown import show_conversation, visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.web.access import guests_too, signed_in
-from pinboard.web.answers import done, wants_json
+from pinboard.web.answers import wants_json
 from pinboard.web.numbers import read_id
 from pinboard.web.ratelimit import limited
 from pinboard.web.requests import SignedInRequest
@@ -69,7 +70,7 @@ def verdict(request: SignedInRequest, conversation_id: int) -> HttpResponse:
         pin_id=_pin_id(request),
         value=request.POST.get("value", ""),
     )
-    return done(request, found.get_absolute_url())
+    return done_at(request, found, pins__pin=_pin_id(request))
 
 
 @require_POST
@@ -84,7 +85,7 @@ def decide(request: SignedInRequest, conversation_id: int) -> HttpResponse:
         pin_id=_pin_id(request),
         reason=_reason(request),
     )
-    return done(request, found.get_absolute_url())
+    return done_at(request, found, pins__pin=_pin_id(request))
 
 
 @require_POST
@@ -94,7 +95,7 @@ def reopen(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """{pin}: take the decision back."""
     found = visible_conversation(request, conversation_id)
     deciding.reopen(actor=request.user, conversation_id=found.pk, pin_id=_pin_id(request))
-    return done(request, found.get_absolute_url())
+    return done_at(request, found, pins__pin=_pin_id(request))
 
 
 def _pin_id(request: SignedInRequest) -> int:

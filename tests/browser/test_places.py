@@ -12,7 +12,7 @@ from messaging.amending import amend
 from messaging.models import Conversation, Member, Message
 from tests.browser.conftest import said, visit, write
 from tests.conftest import wait_for
-from tests.makers import make_conversation, say
+from tests.makers import make_conversation, make_pin, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import APIResponse, Locator, Page, Route
@@ -210,8 +210,30 @@ def test_without_scripts_links_lead_on(
     window = page.locator("conversation-window")
     assert is_in_view(window, "Message 60 about")
     page.get_by_role("link", name="Newer messages").click()
-    assert said(window, "Message 85 about").count() == 1
+    expect(said(window, "Message 85 about")).to_have_count(1)
     page.get_by_role("link", name="Older messages").click()
-    assert said(window, "Message 84 about").count() == 1
+    expect(said(window, "Message 84 about")).to_have_count(1)
     page.get_by_role("link", name="Newest messages").click()
-    assert said(window, f"Message {ALL} about").count() == 1
+    expect(said(window, f"Message {ALL} about")).to_have_count(1)
+
+
+def test_without_scripts_one_stays_at_the_pin_one_judged_far_above(
+    open_window: Callable[..., Page], alice: Person, bob: Person
+) -> None:
+    talk = make_conversation(alice, bob)
+    shared = say(talk, alice, "This lamp", pins=(make_pin(alice, "Lamp"),))
+    for number in range(ALL):
+        say(talk, alice, f"Line {number}")
+    Member.objects.filter(conversation=talk).update(read=ALL)
+    page = open_window(bob, java_script_enabled=False)
+    page.goto(f"/messages/{talk.pk}/?at={shared.number}#at")
+    window = page.locator("conversation-window")
+    window.get_by_role("button", name="Yes").click()
+    expect(window.locator("[data-verdict=yes] .verdict-count")).to_have_text("1")
+    assert is_in_view(window, "This lamp")
+    window.locator(".verdicts-decide > summary").click()
+    window.locator(".verdicts-decide").get_by_role("button", name="Decide").click()
+    expect(window.locator(".verdicts-decided")).to_be_visible()
+    said(window, "This lamp").locator(".message-more").click()
+    page.get_by_role("button", name="\N{HEAVY BLACK HEART}").click()
+    expect(said(window, "This lamp").locator(".reaction")).to_be_visible()

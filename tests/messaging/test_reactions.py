@@ -153,7 +153,7 @@ def test_a_button_without_scripts_reacts_and_leads_back(
     client.force_login(bob)
     url = f"/messages/{talk.pk}/react/?message={message.pk}"
     answer = client.post(url, {"emoji": THUMB})
-    assert answer["Location"] == f"/messages/{talk.pk}/#message-{message.pk}"
+    assert answer["Location"] == f"/messages/{talk.pk}/?at={message.number}#at"
     page = client.get(f"/messages/{talk.pk}/acts/?message={message.pk}").content.decode()
     assert "<b>1</b>" in page
     assert f"/messages/{talk.pk}/?quote={message.pk}" in page
