@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from messaging.deciding import decide, give_verdict
-from tests.browser.conftest import open_talk
+from tests.browser.conftest import open_talk, visit
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -111,3 +111,34 @@ def test_who_said_something_is_heard_also_where_only_face_and_side_tell(
     assert "Bob:" not in first
     assert "Bob:" in second
     assert "Alice:" in mine
+
+
+def test_words_run_the_way_of_their_letters(open_window: OpenWindow, alice: Person, bob: Person):
+    conversation = make_conversation(alice, bob)
+    say(conversation, bob, "שלום!\nHello.")
+    page = open_window(alice)
+    page.goto(f"/messages/{conversation.pk}/")
+    # The sign at the end of a Hebrew line stands at its left.
+    where = """(words) => [...words.firstChild.data].map((_, at) => {
+      const range = document.createRange();
+      range.setStart(words.firstChild, at);
+      range.setEnd(words.firstChild, at + 1);
+      return range.getBoundingClientRect().left;
+    })"""
+    places = page.locator(".message-text").evaluate(where)
+    assert places[4] < places[0], "the sign stands where a line from left to right would end"
+    assert places[6] < places[10], "English runs from left to right"
+
+
+def test_what_is_pressed_shows_in_the_readers_own_colours(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    conversation = make_conversation(alice, bob)
+    say(conversation, bob, pins=(pins[0],))
+    page = open_window(alice, forced_colors="active")
+    visit(page, f"/messages/{conversation.pk}/")
+    verdict = page.locator("[data-verdict=yes]")
+    expect(verdict).not_to_have_css("outline-style", "solid")
+    verdict.click()
+    page.locator("#page h1").focus()
+    expect(verdict).to_have_css("outline-style", "solid")
