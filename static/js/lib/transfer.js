@@ -1,7 +1,5 @@
 // What was dropped or pasted, read at once: a transfer is empty as soon as its event is over.
 
-import {readPin} from "./pin-transfer.js";
-
 // Answers {pin, search, board, files, image, link, words}: the first of them that is there is meant.
 // pin as in pin-transfer.js; search: a query string; board: its path "/@ana/dinner/"; image: the
 // address of a picture dragged from another page; link: an address elsewhere that stands alone.
@@ -9,8 +7,7 @@ export function readTransfer(transfer) {
   const plain = transfer.getData("text/plain");
   const words = transfer.getData("text/uri-list") || plain;
   const address = addressIn(words);
-  const found = {pin: readPin(transfer), search: "", board: "", files: [], image: "", link: "", words};
-  if (found.pin) return found;
+  const found = {pin: null, search: "", board: "", files: [], image: "", link: "", words};
   const own = address && address.origin === location.origin ? ownOf(address) : {};
   if (own.pin || own.search || own.board) return {...found, ...own};
   // A table or a page copied from elsewhere brings a picture of itself along; its words are meant.
