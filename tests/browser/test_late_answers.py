@@ -149,3 +149,20 @@ def test_the_last_verdict_pressed_is_the_one_that_holds(
     )
     expect(no).to_have_attribute("aria-pressed", "true")
     expect(yes).to_have_attribute("aria-pressed", "false")
+
+
+def test_a_tray_that_comes_late_catches_no_words(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    make_conversation(alice, bob)
+    page = open_window(alice)
+    visit(page, "/")
+    to_bob = open_talk(page, "Bob")
+    held = hold(page, r"/messages/tray/$")
+    page.get_by_role("button", name="Conversations").click()
+    late = first_of(page, held)
+    to_bob.locator(BOX).press_sequentially("Half a ")
+    release(page, late)
+    page.keyboard.type("thought")
+    expect(to_bob.locator(BOX)).to_have_value("Half a thought")
+    expect(page.locator("#tray")).to_be_hidden()

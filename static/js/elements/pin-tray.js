@@ -3,6 +3,7 @@ import {pinsWith} from "../lib/pin-transfer.js";
 import {placeNear} from "../lib/place.js";
 import {getPart, post} from "../lib/post.js";
 import {toast} from "../lib/toast.js";
+import {isWritingElsewhere} from "../lib/writing-elsewhere.js";
 
 const FIND_PAUSE_MS = 150;
 const FRESH_MS = 20_000; // during a drag nothing may move: what was fetched this recently stays
@@ -58,7 +59,7 @@ class PinTray extends HTMLElement {
     control?.setAttribute("aria-busy", "true");
     const isThere = await this.#fetch();
     control?.removeAttribute("aria-busy");
-    if (!isThere) return;
+    if (!isThere || this.#control !== control || isWritingElsewhere(this)) return; // too late
     this.#show();
     placeNear(this, cargo.pins || cargo.search ? control : null);
     // A finger would get a keyboard over half of the rows.
