@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from messaging.models import Message
 from tests.browser.conftest import said, visit, write
-from tests.conftest import session_cookie
+from tests.conftest import session_cookie, wait_for
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -222,3 +222,45 @@ def test_reading_above_is_not_disturbed_and_older_messages_keep_the_place(
     assert abs(now - where) < 2, "the page moved under the reader"
     his.get_by_role("button", name="New messages").click()
     expect(said(his.locator("#page"), "news")).to_be_in_viewport()
+
+
+def test_a_message_of_a_tab_that_was_closed_is_sent_by_the_other(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    conversation = make_conversation(alice, bob)
+    first = open_window(alice)
+    never = """const real = window.fetch;
+    window.fetch = (url, ...rest) =>
+      String(url).endsWith("/post/") ? new Promise(() => {}) : real(url, ...rest);"""
+    first.add_init_script(never)
+    visit(first, f"/messages/{conversation.pk}/")
+    second = first.context.new_page()
+    visit(second, f"/messages/{conversation.pk}/")
+    write(first.locator("#page"), "From a tab that ends")
+    expect(second.locator(".is-pending")).to_have_count(1)
+    first.close()
+    expect(said(second.locator("#page"), "From a tab that ends")).to_be_visible()
+    expect(second.locator(".is-unsent")).to_have_count(0)
+    assert Message.objects.count() == 1
+
+
+def test_who_reads_above_is_not_led_away_by_what_is_sent_elsewhere(
+    open_window: OpenWindow, alice: Person, bob: Person, charlie: Person
+):
+    conversation = make_conversation(alice, bob)
+    for number in range(40):
+        say(conversation, bob, f"Line {number}")
+    page = open_window(alice)
+    visit(page, f"/messages/{conversation.pk}/")
+    refusal = {"ok": False, "error": "That did not work.", "code": "refused"}
+    held: list[Route] = []
+    page.route(POST, lambda route: held.append(route))
+    write(page.locator("#page"), "Stays")
+    page.locator("textarea[data-text]").fill("Something else")
+    wait_for(lambda: page.evaluate("1") == 1 and bool(held), "a request")
+    held[0].fulfill(status=422, json=refusal)
+    expect(page.locator(".is-failed")).to_be_visible()
+    place = page.locator("[data-scroll]")
+    place.evaluate("(scroll) => { scroll.scrollTop = -400; }")
+    page.evaluate("document.dispatchEvent(new CustomEvent('outbox', {detail: {}}))")
+    assert place.evaluate("(scroll) => scroll.scrollTop") == -400

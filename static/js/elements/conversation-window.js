@@ -146,12 +146,14 @@ class ConversationWindow extends HTMLElement {
 
   // stays: without going to the end, where they stand.
   #showUnsent({stays = false} = {}) {
-    for (const old of this.#list.querySelectorAll(".is-unsent")) old.remove();
+    const old = [...this.#list.querySelectorAll(".is-unsent")];
     const items = unsent(this.id_);
+    const isNew = items.some(({id}) => !old.some(({dataset}) => dataset.client === id));
+    for (const one of old) one.remove();
     if (items.length) this.querySelector("[data-empty]")?.remove();
     const waits = this.#isSignedOut ? "Waits until you sign in" : undefined;
     this.#list.append(...items.map((item) => unsentMessage(item, waits)));
-    if (items.length && !stays) this.#toEnd(); // what one says belongs to the present
+    if (isNew && !stays) this.#toEnd(); // what one says belongs to the present
   }
 
   // ------------------------------------------------------------ place and reading

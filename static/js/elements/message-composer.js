@@ -61,7 +61,7 @@ class MessageComposer extends HTMLElement {
     this.#heedElsewhere(signal);
     document.addEventListener("outbox-refused", (event) => {
       const {item} = event.detail;
-      if (item.conversation === this.#conversation && this.#isEmpty && this.checkVisibility()) {
+      if (item.conversation === this.#conversation && this.#isEmpty && this.checkVisibility() && !document.hidden) {
         event.preventDefault();
         this.giveBack(item);
       }

@@ -23,7 +23,7 @@ export function startOutbox() {
       pump(item.conversation);
     }
   }
-  onOtherTab((key) => key.startsWith("unsent:") && changed(recall(key)?.conversation));
+  onOtherTab((key) => key.startsWith("unsent:") && changedElsewhere(recall(key)));
 }
 
 // pins: as in pin-transfer.js. search: a query string such as "q=pasta&g=lemon", or "". quote: as in
@@ -52,6 +52,13 @@ export function takeOut(id) {
   forget(`unsent:${id}`);
   changed(item.conversation);
   return item;
+}
+
+// Another tab has its own messages to send; should it be closed first, this one does (the lock is
+// free then). Without locks both would send at once.
+function changedElsewhere(item) {
+  changed(item?.conversation);
+  if (item && !item.error && navigator.locks) pump(item.conversation);
 }
 
 function everything() {
