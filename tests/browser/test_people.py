@@ -116,6 +116,8 @@ def test_a_guest_talks_until_the_link_is_closed(
     visit(hers, f"/messages/{group.pk}/group/")
     hers.get_by_role("button", name="Close it").click()
     expect(hers.locator(".group-members")).not_to_contain_text("Greta")
+    expect(theirs.locator("#page")).to_contain_text("Your time as a guest here is over")
+    expect(theirs.locator("#page")).not_to_contain_text("Hello from outside")
     visit(hers, f"/messages/{group.pk}/")
     write(hers.locator("#page conversation-window"), "canary")
     expect(said(hers.locator("#page"), "canary")).to_be_visible()

@@ -8,23 +8,33 @@ export function showGone(shown) {
     link("All messages", "/messages/"),
   ]);
   empty(shown, words);
-  for (const part of shown.querySelectorAll("message-composer, .window-menu")) part.remove();
+  for (const part of shown.querySelectorAll("message-composer, .window-menu, a.window-act")) part.remove();
   window.htmx?.process(words);
 }
 
 // The session ended, here or in another tab: whoever sits here now has to say who they are.
 export function showSignedOut(shown) {
+  if (shown.dataset.guest !== undefined) {
+    showGuestGone(shown);
+    return;
+  }
   const way = link("Sign in again", location.href);
   way.setAttribute("hx-boost", "false");
   empty(shown, say("You are signed out. What you wrote is kept.", [way]));
   for (const part of shown.querySelectorAll(".window-menu")) part.remove();
 }
 
+// Guests have no account to sign in to: their link ended or was closed, or they were taken out.
+function showGuestGone(shown) {
+  empty(shown, say("Your time as a guest here is over. Whoever invited you can send you a new link.", [link("Look at the pins", "/")]));
+  for (const part of shown.querySelectorAll("message-composer, .window-menu, a.window-act")) part.remove();
+}
+
 function empty(shown, words) {
   const list = shown.querySelector("[data-messages]");
   for (const item of [...list.children]) if (!item.matches(".is-unsent")) item.remove();
   list.prepend(words);
-  for (const part of shown.querySelectorAll(".window-older, .window-new, [data-typing]")) part.remove();
+  for (const part of shown.querySelectorAll(".window-older, .window-new, message-receipts, [data-typing]")) part.remove();
 }
 
 function say(sentence, ways) {
