@@ -237,3 +237,18 @@ def test_without_scripts_one_stays_at_the_pin_one_judged_far_above(
     said(window, "This lamp").locator(".message-more").click()
     page.get_by_role("button", name="\N{HEAVY BLACK HEART}").click()
     expect(said(window, "This lamp").locator(".reaction")).to_be_visible()
+
+
+def test_whoever_comes_back_to_a_conversation_reads_on_where_they_were(
+    open_window: Callable[..., Page], talk: Conversation, bob: Person
+) -> None:
+    page = open_window(bob)
+    visit(page, f"/messages/{talk.pk}/?at=50")
+    window = window_of(page)
+    expect(said(window, "Message 50 ")).to_be_visible()
+    assert is_in_view(window, "Message 50 ")
+    page.locator(".topbar").get_by_role("link", name="Home", exact=True).click()
+    expect(page.locator("#page conversation-window")).to_have_count(0)
+    page.go_back()
+    expect(said(window_of(page), "Message 50 ")).to_be_visible()
+    assert is_in_view(window_of(page), "Message 50 ")

@@ -6,7 +6,7 @@ import {setBadge} from "./badges.js";
 import {toast} from "./toast.js";
 
 const KEPT_PAGES = 8;
-const kept = new Map(); // address -> {page, title, scroll}: living nodes, so nothing is stored on disk
+const kept = new Map(); // address -> {page, title, scroll, read}: living nodes, so nothing is stored on disk
 let address = here();
 
 export function startNavigation() {
@@ -60,7 +60,7 @@ function decode(text) {
 
 function keep() {
   kept.delete(address);
-  kept.set(address, {page: document.getElementById("page"), title: document.title, scroll: scrollY});
+  kept.set(address, {page: document.getElementById("page"), title: document.title, scroll: scrollY, read: thread()?.scrollTop});
   if (kept.size > KEPT_PAGES) kept.delete(kept.keys().next().value);
 }
 
@@ -75,6 +75,12 @@ function goBack(event) {
   document.title = memory.title;
   arrive({keepsFocus: true});
   scrollTo({top: memory.scroll, behavior: "instant"});
+  if (thread()) thread().scrollTop = memory.read;
+}
+
+// What scrolls by itself in a page, and is at its end again when the page comes back.
+function thread() {
+  return document.querySelector("#page [data-scroll]");
 }
 
 function arrive({keepsFocus = false} = {}) {
