@@ -123,13 +123,13 @@ def _row(
         faces=others,
         picture=conversation.picture.src if conversation.picture else "",
         unread=getattr(conversation, "unread", 0) or 0,
-        last_line=_line(last, viewer, people) if last else "",
+        last_line=_line(last, viewer, people, conversation.is_group) if last else "",
         last_time=last.created if last else None,
         muted=bool(getattr(conversation, "muted", False)),
     )
 
 
-def _line(message: Message, viewer: Person, people: Sequence[PersonRow]) -> str:
+def _line(message: Message, viewer: Person, people: Sequence[PersonRow], is_group: bool) -> str:
     if message.kind == Message.Kind.LINE:
         return message.text
     names = {person.id: person.name for person in people}
@@ -137,7 +137,9 @@ def _line(message: Message, viewer: Person, people: Sequence[PersonRow]) -> str:
         return "A message was taken back"
     who = "You" if message.sender_id == viewer.pk else names.get(message.sender_id, "")
     if message.text:
-        return f"{who}: {message.text}"[:140]
+        # The row of a talk of two bears the other's name already.
+        is_said = who and (who == "You" or is_group)
+        return (f"{who}: {message.text}" if is_said else message.text)[:140]
     if message.asked:  # type: ignore[attr-defined]  # annotated by _last_lines
         return f"{who} asked: {message.asked}"[:140]  # type: ignore[attr-defined]  # as above
     if message.has_pins:  # type: ignore[attr-defined]  # as above
