@@ -126,6 +126,24 @@ def test_a_guest_talks_until_the_link_is_closed(
     assert "canary" not in theirs.locator("body").inner_text()
 
 
+def test_whoever_begins_a_conversation_types_a_name_at_once(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    page = open_window(alice)
+    visit(page, "/messages/")
+    page.get_by_role("link", name="New", exact=True).click()
+    field = page.get_by_role("combobox", name="With whom?")
+    expect(field).to_be_focused()
+    page.get_by_role("button", name="Start the conversation").click()
+    expect(page.get_by_text("Choose at least one person.")).to_be_visible()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_be_focused()
+    page.keyboard.type("bob")
+    expect(page.get_by_role("option")).to_have_count(1)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Take Bob away")).to_be_visible()
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_the_pages_of_groups_and_guests_shut_nobody_out(
     open_window: OpenWindow, alice: Person, bob: Person, look: str

@@ -35,6 +35,16 @@ class PeoplePicker extends HTMLElement {
     this.#paintChosen();
     if (this.field.value) this.#ask();
     else this.#show(this.#first);
+    if (this.dataset.first !== undefined) this.#beginHere();
+  }
+
+  // Who begins a conversation types a name first. Not for a finger, which would get a keyboard over
+  // the people, nor once something else is being filled in.
+  #beginHere() {
+    if (matchMedia("(pointer: coarse)").matches) return;
+    const begin = () => this.isConnected && !this.closest("form").contains(document.activeElement) && this.field.focus({preventScroll: true});
+    document.addEventListener("page-arrived", begin, {once: true}); // it gives the focus to the heading
+    begin();
   }
 
   // Whether a form sends somebody.
