@@ -27,7 +27,10 @@ class PeoplePicker extends HTMLElement {
     this.querySelector("[data-look]").remove(); // so that Enter sends the form's own button
     this.querySelector("[data-choice]")?.remove();
     this.#makeList();
-    this.field.addEventListener("input", () => this.#askSoon());
+    this.field.addEventListener("input", () => {
+      this.#mark(-1); // whoever stands there is not who is typed now
+      this.#askSoon();
+    });
     this.field.addEventListener("keydown", (event) => this.#press(event));
     this.field.addEventListener("focus", () => this.#shown.length || this.#ask());
     this.addEventListener("click", (event) => this.#clicked(event));
@@ -166,7 +169,8 @@ class PeoplePicker extends HTMLElement {
       this.#toggle(this.#shown[place]);
       if (!typed) this.#mark(Math.min(place, this.#shown.length - 1));
     } else if (event.key === "Enter" && typed.trim()) {
-      event.preventDefault(); // the answer is on its way; nothing half chosen is sent
+      event.preventDefault(); // nothing half chosen is sent
+      this.#takeFirst();
     } else if (event.key === "Backspace" && !typed && this.#chosen.size) {
       this.#toggle([...this.#chosen.values()].at(-1));
     } else if (event.key === "Escape" && (typed || this.#active >= 0)) {
@@ -176,6 +180,14 @@ class PeoplePicker extends HTMLElement {
       this.#ask();
       this.#mark(-1);
     }
+  }
+
+  // Enter came sooner than the answer: whoever comes first in it is meant.
+  async #takeFirst() {
+    clearTimeout(this.#timer);
+    const typed = this.field.value;
+    await this.#ask();
+    if (typed === this.field.value && this.#active >= 0) this.#toggle(this.#shown[this.#active]);
   }
 
   #mark(place) {
