@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.conftest import open_talk, visit
+from tests.browser.test_polls_and_bringing import drop, photo
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -69,3 +70,18 @@ def test_an_act_whose_script_does_not_come_says_so(
     page.locator(".message").hover()
     page.locator(".message-more").click()
     expect(page.locator(".toast")).to_contain_text("No connection")
+
+
+def test_a_picture_dropped_without_a_connection_is_not_lost_in_silence(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    make_conversation(alice, bob)
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    page.route(re.compile(r"/bringing\."), lambda route: route.abort())
+    drop(talk.locator("[data-scroll]"), photo(1, "lamp.jpg"))
+    expect(talk.locator("[data-error]")).to_contain_text("No connection")
+    page.unroute(re.compile(r"/bringing\."))
+    drop(talk.locator("[data-scroll]"), photo(1, "lamp.jpg"))
+    expect(talk.locator(".composer-pin[data-pin]")).to_have_count(1)

@@ -106,7 +106,7 @@ class ConversationWindow extends HTMLElement {
     heedLongPress(this, signal);
     this.addEventListener("pin-drop", (event) => this.take(event.detail.pins), {signal});
     this.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.querySelector("details[open]")) this.#announce("window-fold");
+      if (event.key === "Escape" && !event.isComposing && !this.querySelector("details[open]")) this.#announce("window-fold");
     }, {signal});
   }
 

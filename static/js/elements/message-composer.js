@@ -215,8 +215,8 @@ class MessageComposer extends HTMLElement {
   async #saveAmended() {
     const amended = this.#amended;
     const text = this.#text.value.trim();
-    const {saveAmended} = await import("../lib/amending.js");
-    const error = await saveAmended(this.#conversation, amended, text);
+    const module = await import("../lib/amending.js").catch(() => null);
+    const error = module ? await module.saveAmended(this.#conversation, amended, text) : "No connection. Try again.";
     if (error) this.say(error);
     else if (this.#amended === amended) this.#endAmend();
   }
@@ -279,10 +279,10 @@ class MessageComposer extends HTMLElement {
     this.#isFollowing = false;
   }
 
-  // What brings things here from outside, see bringing.js.
+  // What brings things here from outside, see bringing.js; null when its script does not come.
   async bringer() {
-    const {bringerFor} = await import("../lib/bringing.js");
-    this.#bringing = bringerFor(this, this.#conversation);
+    const module = await import("../lib/bringing.js").catch(() => this.say("No connection. Please add it again."));
+    this.#bringing = module?.bringerFor(this, this.#conversation) ?? null;
     return this.#bringing;
   }
 

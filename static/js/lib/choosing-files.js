@@ -8,7 +8,7 @@ export function run({window: shown, control}) {
   Object.assign(input, {type: "file", multiple: true, accept: "image/*"});
   input.addEventListener("change", async () => {
     const bringer = await shown.querySelector("message-composer").bringer();
-    bringer.files([...input.files]);
+    bringer?.files([...input.files]);
   });
   input.click();
 }

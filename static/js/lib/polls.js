@@ -115,6 +115,7 @@ async function openForm(shown, control) {
     toast(error.message);
     return;
   }
+  if (!shown.isConnected) return; // one went elsewhere meanwhile
   dialog.prepend(headOf(dialog));
   const form = dialog.querySelector("[data-poll-form]");
   form.querySelector("[name=zone]").value = Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -50,8 +50,8 @@ async function receive(composer, found) {
   if (found.pin) composer.attach(found.pin.picture ? found.pin : await described(found.pin));
   else if (found.search) composer.attachSearch(found.search);
   else if (found.board) await receiveBoard(composer, found);
-  else if (found.files.length) (await composer.bringer()).files(found.files);
-  else if (found.image) (await composer.bringer()).link(found.image);
+  else if (found.files.length) (await composer.bringer())?.files(found.files);
+  else if (found.image) (await composer.bringer())?.link(found.image);
   else composer.insert(found.words);
   if (found.link && !found.image) offerPin(composer, found.link);
 }
@@ -66,9 +66,11 @@ function offerPin(composer, link) {
   const button = document.createElement("button");
   Object.assign(button, {type: "button", className: "button is-small", textContent: "Make it a pin"});
   button.addEventListener("click", async () => {
+    const bringer = await composer.bringer();
+    if (!bringer) return;
     line.remove();
     composer.cut(link);
-    (await composer.bringer()).link(link);
+    bringer.link(link);
     composer.focusText();
   });
   line.append(where, button);
