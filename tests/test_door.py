@@ -62,6 +62,7 @@ def test_the_door_knows_what_to_do(door, told_to_stay, inside, is_marked, holds_
         (["test", "--fast"], "requirements-test.lock"),
         (["check", "--all"], "requirements-test.lock"),
         (["bench"], "requirements-test.lock"),
+        (["quality"], "requirements-test.lock"),
         (["torture"], "requirements-test.lock"),
     ],
 )

@@ -1,0 +1,92 @@
+"""`manage.py quality`: how good the search is, beside three bare engines over the same pins."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from pinboard.bench.serving import ROOT, Engine, environment
+from pinboard.quality import report
+from pinboard.quality.corpus import draw
+from pinboard.quality.guiding import Worth
+from pinboard.quality.judging import judgements, queries
+from pinboard.quality.report import OURS, Answers, Judged
+from pinboard.quality.rivals import rivals
+from pinboard.services import ServiceMissing, start_postgres
+
+
+class Command(BaseCommand):
+    help = "Measure how good results and guides are, beside FTS5, PostgreSQL and tantivy."
+    # The data set is a child's, in a folder of its own.
+    requires_migrations_checks = False
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--pins", type=int, default=8_000, help="pins in the corpus")
+        parser.add_argument("--engine", choices=("sqlite", "postgres", "both"), default="both")
+        parser.add_argument("--no-guides", action="store_true", help="results only")
+        parser.add_argument("--each", action="store_true", help="also every query not held out")
+
+    def handle(self, *_: str, **options: Any) -> None:
+        pins = draw(options["pins"])
+        judged = [
+            Judged(query, grades) for query in queries() if (grades := judgements(query, pins))
+        ]
+        names = ("sqlite", "postgres") if options["engine"] == "both" else (options["engine"],)
+        engines: list[Answers] = []
+        guided: dict[str, Worth] = {}
+        try:
+            for name in names:
+                found = _ours(name, pins=options["pins"], guides=not options["no_guides"])
+                engines.append(Answers(f"{OURS}, {name}", found["rankings"]))
+                if found["guides"]:
+                    guided[f"{OURS}, {name}"] = Worth(**found["guides"])
+                    guided["most frequent words"] = Worth(**found["words"])
+            with start_postgres() as server, rivals(pins, server.url) as asking:
+                for name, ask in asking.items():
+                    rankings = {one.query.text: ask(one.query.text) for one in judged}
+                    engines.append(Answers(name, rankings))
+        except ServiceMissing as missing:
+            raise CommandError(str(missing)) from missing
+        self._say([*report.about(len(pins), judged), "", *report.relevance(engines, judged)])
+        self._say(["", *report.by_kind(engines, judged)])
+        if options["each"]:
+            self._say(["", *report.each(engines, judged)])
+        if guided:
+            self._say(["", *report.guides(guided)])
+        self._say(["", *report.behind(engines, judged)])
+
+    def _say(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+        self.stdout.flush()
+
+
+def _ours(name: str, **asked: Any) -> dict[str, Any]:
+    """What a child over a new data folder found. name: sqlite or postgres."""
+    with tempfile.TemporaryDirectory(prefix="pinboard-quality-") as folder:
+        if name == "sqlite":
+            return _child(Path(folder), Engine(), asked)
+        with start_postgres() as server:
+            return _child(Path(folder), Engine(postgres=server.url), asked)
+
+
+def _child(folder: Path, stands_on: Engine, asked: dict[str, Any]) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "-m", "pinboard.quality.asking", json.dumps(asked)],
+        cwd=ROOT,
+        env=environment(folder, stands_on),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise CommandError(f"Nothing could be asked:\n{done.stderr[-2000:]}")
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return found
