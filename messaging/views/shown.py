@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Exists
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
 from messaging.blocking import closed_of, with_blocks
@@ -51,7 +51,10 @@ def show_conversation(
     """form: a bound one whose message was refused; its words stay in the composer."""
     see_to_polls(found)
     members = everyone_in(found.pk)
-    stretch = stretch_for(request, found, read=members[request.user.pk].read)
+    mine = members.get(request.user.pk)
+    if mine is None or mine.left:
+        raise Http404  # put out since it was asked for
+    stretch = stretch_for(request, found, read=mine.read)
     row = conversation_row(found, request.user, members.values())
     context: dict[str, Any] = {
         "conversation": row,

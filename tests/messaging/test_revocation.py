@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from messaging.joining import remove_person
-from messaging.models import Message
+from messaging.models import Member, Message
+from messaging.showing import everyone_in
 from pinboard.live import publish as live
 from pinboard.people.models import Person
 from pinboard.people.relations import block
@@ -148,3 +149,21 @@ def test_a_private_pin_is_shared_further_only_by_its_maker(
     assert client.post(f"/messages/{talk.pk}/post/", data, headers=JSON).status_code == 201
     answer = client.post(f"/messages/{other.pk}/post/", data, headers=JSON)
     assert (answer.status_code, answer.json()["code"]) == (403, "private_pin")
+
+
+@pytest.mark.parametrize("path", ["", "window/"])
+def test_whoever_is_put_out_while_a_page_is_made_finds_nothing(
+    path: str, client: Client, alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    group = make_conversation(alice, bob, is_group=True)
+    say(group, alice, "canary-4711")
+
+    def put_out_first(conversation_id: int) -> dict[int, Member]:
+        remove_person(actor=alice, conversation_id=conversation_id, person=bob)
+        return everyone_in(conversation_id)
+
+    monkeypatch.setattr("messaging.views.shown.everyone_in", put_out_first)
+    client.force_login(bob)
+    answer = client.get(f"/messages/{group.pk}/{path}")
+    assert answer.status_code == 404
+    assert b"canary" not in answer.content
