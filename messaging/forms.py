@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -14,9 +15,11 @@ from messaging.bringing import MARK
 from messaging.posting import Words, words
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
+from pinboard.pins.narrowing import Narrowing
 from pinboard.web.numbers import read_id
 
 MAX_GUIDES = 12
+LONGEST_SEARCH = 500
 
 
 class MessageForm(forms.Form):
@@ -148,11 +151,18 @@ def quote_of(data: QueryDict) -> int | None:
 
 
 def search_of(data: QueryDict) -> str:
-    """The query string of a shared search, tidied: "q=pasta&g=lemon"; "" for none."""
-    query = data.get("q", "").strip()
-    if not query:
-        return ""
-    tidy = QueryDict(mutable=True)
-    tidy["q"] = query[:200]
-    tidy.setlist("g", [guide.strip()[:60] for guide in data.getlist("g")[:MAX_GUIDES]])
-    return tidy.urlencode()[:500]
+    """The query string of a shared search, tidied: "q=pasta&g=lemon&type=recipe"; "" for none."""
+    query = data.get("q", "").strip()[:200]
+    guides = [guide.strip()[:60] for guide in data.getlist("g")[:MAX_GUIDES]]
+    pairs = [
+        ("q", query),
+        *(("g", guide) for guide in guides),
+        *Narrowing.of(data).shared().pairs(),
+    ]
+    # Cut between parts, never inside one.
+    said = [(name, value) for name, value in pairs if value]
+    while len(tidy := urlencode(said)) > LONGEST_SEARCH:
+        name, value = said.pop()
+        if not said:
+            said = [(name, value[:-10])]
+    return tidy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
@@ -12,22 +11,11 @@ from django.http import QueryDict
 
 from messaging.models import Verdict
 from pinboard.errors import PinboardError
-from pinboard.pins.facts import WITHOUT_CENTS, money
+from pinboard.pins.narrowing import KINDS, PriceBand, bands_of
 from pinboard.web.numbers import read_id
 
 VERDICTS = {"unanswered": "Waiting for me", **dict(Verdict.Value.choices)}
 STATES = {"undecided": "Undecided", "decided": "Decided"}
-KINDS = {
-    "recipe": "Recipes",
-    "product": "Products",
-    "place": "Places",
-    "article": "Articles",
-    "movie": "Films",
-    "plain": "Pictures",
-}
-# Where bands of prices begin, in a currency with cents; a hundred times that in one without.
-STEPS = (0, 25, 50, 100, 250, 500, 1000, 5000)
-BAND = re.compile(r"([A-Za-z]{1,8})-(\d{1,9})-(\d{0,9})\Z")
 CURRENCIES = 2  # of which bands are offered
 
 
@@ -38,27 +26,6 @@ class Prices:
     currency: str
     low: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class PriceBand:
-    """From low on, below high; without end where that is None."""
-
-    currency: str
-    low: int
-    high: int | None
-
-    def __str__(self) -> str:
-        """As it stands in an address: "EUR-25-50", "EUR-500-"."""
-        return f"{self.currency}-{self.low}-{'' if self.high is None else self.high}"
-
-    @property
-    def label(self) -> str:
-        low = money(str(self.low), self.currency).removesuffix(".00").replace(".00 ", " ")
-        if self.high is None:
-            return f"{low} and more"
-        high = money(str(self.high), self.currency).removesuffix(".00").replace(".00 ", " ")
-        return f"{low} – {high}" if self.low else f"Under {high}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +61,16 @@ def read_filter(data: QueryDict) -> ShelfFilter:
     """Raises PinboardError "bad_filter": what is saved by a filter must not be guessed."""
     raw = {name: data.get(name, "") for name in ("sender", "verdict", "state", "kind", "price")}
     sender = read_id(raw["sender"]) if raw["sender"] else None
-    band = BAND.match(raw["price"]) if raw["price"] else None
+    price = PriceBand.read(raw["price"])
     known = (
         not (raw["sender"] and sender is None),
         raw["verdict"] in ("", *VERDICTS),
         raw["state"] in ("", *STATES),
         raw["kind"] in ("", *KINDS),
-        not (raw["price"] and band is None),
+        not (raw["price"] and price is None),
     )
     if not all(known):
         raise PinboardError("The shelf cannot be filtered like this.", code="bad_filter")
-    price = PriceBand(band[1], int(band[2]), int(band[3]) if band[3] else None) if band else None
     return ShelfFilter(sender, raw["verdict"], raw["state"], raw["kind"], price)
 
 
@@ -152,8 +118,6 @@ def _choice(wanted: ShelfFilter, url: str, part: str, value: Any, label: str) ->
 def _bands(prices: Sequence[Prices]) -> Iterator[PriceBand]:
     """The steps between the cheapest and the dearest, in the currencies most pins have."""
     for found in prices[:CURRENCIES]:
-        scale = 100 if found.currency in WITHOUT_CENTS else 1
-        steps = [step * scale for step in STEPS]
-        for low, high in zip(steps, [*steps[1:], None], strict=True):
-            if found.high >= low and (high is None or found.low < high):
-                yield PriceBand(found.currency, low, high)
+        for band in bands_of(found.currency):
+            if found.high >= band.low and (band.high is None or found.low < band.high):
+                yield band

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from urllib.parse import parse_qs
 from uuid import UUID
 
+from django.http import QueryDict
 from django.template.loader import get_template
 from django.utils.html import urlize
 from django.utils.safestring import SafeString, mark_safe
@@ -22,6 +22,7 @@ from messaging.shown_boards import SharedBoard, shared_boards
 from messaging.shown_pins import SharedPin, shared_pins
 from messaging.shown_polls import ShownPoll, shown_polls
 from pinboard.people.models import Person
+from pinboard.pins.narrowing import Narrowing
 
 REMEMBERED_TEXTS = 2_000
 EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
@@ -29,8 +30,10 @@ EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n){2,}")
 
 @dataclass(frozen=True, slots=True)
 class SharedSearch:
-    query: str
-    guides: tuple[str, ...]
+    """query, guides and facts (words such as "Recipes") as one chain. pairs: for a form."""
+
+    words: tuple[str, ...]
+    pairs: tuple[tuple[str, str], ...]
     url: str
 
 
@@ -143,13 +146,15 @@ def text_html(text: str) -> SafeString:
 
 
 def shared_search(query_string: str) -> SharedSearch | None:
-    """A search as its card: "q=pasta&g=lemon" becomes query, guides and address."""
+    """A search as its card: "q=pasta&g=lemon" becomes words and an address."""
     if not query_string:
         return None
-    parts = parse_qs(query_string)
+    asked = QueryDict(query_string)
+    facts = Narrowing.of(asked)
+    words = (asked.get("q", ""), *asked.getlist("g"), *facts.labels().values())
     return SharedSearch(
-        query=parts.get("q", [""])[0],
-        guides=tuple(parts.get("g", ())),
+        words=tuple(word for word in words if word) or (("A board",) if facts.board else ()),
+        pairs=tuple((name, value) for name in asked for value in asked.getlist(name)),
         url=f"/search/?{query_string}",
     )
 

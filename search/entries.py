@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from pinboard.ingest.reading import Reading
 from pinboard.pins.models import Pin, Save
+from search.facts import fact_tokens, facts_of_pin
 from search.models import OwnEntry, PublicEntry
 from search.stopwords import may_guide, may_name
 from search.text import BREAK, LONGEST_WORD, Word, stems, words
@@ -63,13 +64,14 @@ class Words:
     data: list[str] = field(default_factory=list)
     site: str = ""
     body: list[str] = field(default_factory=list)
+    facts: str = ""
 
     def columns(self) -> dict[str, str]:
         return {
             "title": _joined(self.title),
             "boards": _joined(name for name, _ in self.boards),
             "data": _joined([*self.data, self.site]),
-            "body": _joined(self.body),
+            "body": f"{_joined(self.body)} {BREAK} {self.facts}",
         }
 
 
@@ -89,6 +91,7 @@ def own_entry(pin: Pin, person_id: int, saves: Iterable[Save]) -> OwnEntry:
 
 def _words_of(pin: Pin) -> Words:
     said = Words(title=[pin.title], body=[pin.description, pin.alt])
+    said.facts = " ".join(fact_tokens(facts_of_pin(pin)))
     source = pin.source
     if source:
         reading = Reading.from_json(source.reading)

@@ -19,7 +19,8 @@ from pinboard.jobs import Job
 from pinboard.pins.models import BoardCollaborator, Pin, Save
 from search import index
 from search.entries import MAX_BOARDS, own_entry, public_entry
-from search.models import OwnEntry, PublicEntry, Stale
+from search.facts import facts_of_pin
+from search.models import OwnEntry, PinFacts, PublicEntry, Stale
 from search.vocabulary import Changes
 
 # Pins per transaction: few enough that other writers hardly wait.
@@ -77,14 +78,14 @@ def index_pins(pin_ids: Sequence[int]) -> None:
 
 def orphans() -> Iterator[list[int]]:
     """Pins that have entries but are gone, in batches."""
-    for entries in (PublicEntry.objects, OwnEntry.objects):
+    for entries in (PublicEntry.objects, OwnEntry.objects, PinFacts.objects):
         gone = entries.exclude(pin_id__in=Pin.objects.values("pk"))
         ids = list(gone.values_list("pin_id", flat=True).distinct())
         yield from (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
 def _index(pin_ids: Sequence[int]) -> None:
-    pins = Pin.objects.select_related("source").in_bulk(list(pin_ids))
+    pins = Pin.objects.select_related("source", "picture").in_bulk(list(pin_ids))
     saves: dict[int, list[Save]] = defaultdict(list)
     for save in _saves_of(pin_ids):
         saves[save.pin_id].append(save)
@@ -102,6 +103,8 @@ def _index(pin_ids: Sequence[int]) -> None:
     _write_public(pin_ids, public)
     OwnEntry.objects.filter(pin_id__in=pin_ids).delete()
     OwnEntry.objects.bulk_create(own)
+    PinFacts.objects.filter(pin_id__in=pin_ids).delete()
+    PinFacts.objects.bulk_create(facts_of_pin(pin) for pin in pins.values())
 
 
 def _saves_of(pin_ids: Sequence[int]) -> QuerySet[Save]:

@@ -1,4 +1,4 @@
-"""PublicEntry, OwnEntry, Term, TermUse, Spelling, Stale: the index.
+"""PublicEntry, OwnEntry, PinFacts, Term, TermUse, Spelling, Stale: the index.
 
 The engine's own part (FTS5 tables kept by triggers, generated tsvector columns) hangs on the two
 entry tables and is made by migration 0002. Whoever changes those tables in a migration on SQLite
@@ -69,6 +69,27 @@ class OwnEntry(Entry):
 
     def __str__(self) -> str:
         return f"Pin {self.pin_id} for person {self.person_id}"
+
+
+class PinFacts(models.Model):
+    """What a pin can be narrowed by, read once when it is indexed.
+
+    Of every pin, private ones too: only asked for pins that have passed their door. price: in
+    whole units of its currency, rounded down; minutes: 0 for none.
+    """
+
+    pin_id = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=10)
+    site = models.CharField(max_length=100, blank=True)
+    site_name = models.CharField(max_length=60, blank=True)
+    currency = models.CharField(max_length=8, blank=True)
+    price = models.IntegerField(null=True)
+    minutes = models.IntegerField(default=0)
+    colour = models.CharField(max_length=10, blank=True)
+    shape = models.CharField(max_length=10)
+
+    def __str__(self) -> str:
+        return f"Pin {self.pin_id}: {self.kind}"
 
 
 class Term(models.Model):

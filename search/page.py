@@ -1,7 +1,8 @@
 """A page of search results with its guides, ready for the template.
 
-Five queries for words that are all known: the vocabulary, the index through the pins' door, the
-entries of the best results, the cards, the viewer's marks on them.
+Seven queries for words that are all known: the vocabulary, the index through the pins' door, the
+entries of the best results, their facts and the viewer's boards among them, the cards, the
+viewer's marks on them.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pinboard.images.cards import CardPicture
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from search.guides import Guide, guides_for
+from search.narrowing import choices, labels_of
 from search.question import Question
 from search.results import Found, Hit, find, visible_pins
 
@@ -53,6 +55,8 @@ def results_page(
     start = found.after(cursor)
     hits = found.hits[start : start + PAGE_SIZE]
     guides = _guides(found, question)
+    labels = labels_of(question.facts, viewer=viewer)
+    exact = [hit.pin_id for hit in found.hits[: found.exact]]
     shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides)}
     pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
     listed = [pins[hit.pin_id] for hit in hits if hit.pin_id in pins]
@@ -60,10 +64,12 @@ def results_page(
         "query": question.query,
         "query_remove_url": question.without_query().url(),
         "chain": [Link(one, question.without_guide(one).url()) for one in question.guides],
+        "facts": [Link(text, question.without_fact(name).url()) for name, text in labels.items()],
+        "fact_rows": choices(question, exact, labels=labels, viewer=viewer),
         "guides": [_shown_guide(guide, question, pins) for guide in guides],
         "cards": cards_for(listed, viewer=viewer),
         "page": {"next_url": _next_url(question, found, start)},
-        "plan_url": question.url("/messages/new/") if question != Question() else "",
+        "plan_url": question.shared().url("/messages/new/") if question != Question() else "",
         "loosened": found.loosened,
     }
 
@@ -78,6 +84,7 @@ def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, A
     return {
         "query": question.query,
         "guides": list(question.guides),
+        "facts": list(question.facts.labels().values()),
         "url": question.url(),
         "count": len(public),
         "covers": [
@@ -101,7 +108,7 @@ def _guides(found: Found, question: Question) -> list[Guide]:
 
 def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> ShownGuide:
     pin = pins.get(guide.pin_id)
-    narrowed = question.with_guide(guide.text) if question.query or question.guides else None
+    narrowed = question.with_guide(guide.text) if question != Question() else None
     return ShownGuide(
         text=guide.text,
         url=(narrowed or Question(guide.text)).url(),

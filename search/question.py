@@ -1,12 +1,14 @@
-"""What somebody asked: typed words and the guides tapped so far. The address says all of it."""
+"""What somebody asked: typed words, guides tapped, facts chosen. The address says all of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from pinboard.pins.narrowing import EVERYTHING, Narrowing
 from search.text import stems, tidy
 
 LONGEST_QUERY = 200
@@ -20,6 +22,7 @@ class Question:
 
     query: str = ""
     guides: tuple[str, ...] = ()
+    facts: Narrowing = EVERYTHING
 
     @classmethod
     def of(cls, parameters: QueryDict) -> Question:
@@ -31,7 +34,7 @@ class Question:
             if root and len(guides) < MOST_GUIDES:
                 guides.setdefault(root, guide)
         query = tidy(parameters.get("q", ""), longest=LONGEST_QUERY)
-        return cls(query, tuple(guides.values()))
+        return cls(query, tuple(guides.values()), Narrowing.of(parameters))
 
     def with_guide(self, guide: str) -> Question:
         return replace(self, guides=(*self.guides, guide))
@@ -42,9 +45,20 @@ class Question:
     def without_query(self) -> Question:
         return replace(self, query="")
 
+    def with_fact(self, name: str, value: Any) -> Question:
+        return replace(self, facts=replace(self.facts, **{name: value}))
+
+    def without_fact(self, name: str) -> Question:
+        return replace(self, facts=self.facts.without(name))
+
+    def shared(self) -> Question:
+        """The same search as somebody else may be asked to look at it."""
+        return replace(self, facts=self.facts.shared())
+
     def url(self, path: str = "/search/", *, cursor: str = "") -> str:
         pairs = [("q", self.query)] if self.query else []
         pairs += [("g", guide) for guide in self.guides]
+        pairs += self.facts.pairs()
         if cursor:
             pairs.append(("cursor", cursor))
         return f"{path}?{urlencode(pairs)}" if pairs else path

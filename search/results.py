@@ -21,7 +21,8 @@ from pinboard.people.models import Block, Person
 from pinboard.pins.models import Pin, PinQuerySet
 from search import index
 from search.index.engine import newest
-from search.index.wanted import Wanted
+from search.index.wanted import All, Only, Wanted
+from search.narrowing import only_for
 from search.question import Question
 from search.understanding import Understood, understand
 
@@ -92,18 +93,32 @@ def blocked(viewer: Person, owner: str) -> Exists:
 def find(question: Question, *, viewer: Person | AnonymousUser) -> Found:
     """Everything that answers the question; what is new if nothing was asked."""
     understood = understand(question)
+    only = only_for(question.facts, viewer=viewer)
+    found = _find(question, understood, only, viewer)
+    if found.hits or not only:
+        return found
+    # Nothing near either, as long as the facts hold: better pins without them than none.
+    found = _find(question, understood, Only(), viewer)
+    without = "Nothing here is like that and passes all you chose; these pins are without it."
+    return Found(found.hits, 0, without if found.hits else "")
+
+
+def _find(
+    question: Question, understood: Understood, only: Only, viewer: Person | AnonymousUser
+) -> Found:
     wanted = understood.wanted
     if wanted is None:
-        hits = _ask(None, viewer)
+        hits = _ask(None, only, viewer)
         sentence = f"There is no word in “{question.query}”, so here is what is new."
         return Found(hits, len(hits), sentence if question.query else "")
-    hits = _ask(wanted, viewer)
+    hits = _ask(wanted, only, viewer)
     exact = len(hits)
-    # Whoever tapped a guide wants less, not more, as long as there is something.
-    enough = 1 if question.guides else FEW
+    # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
+    enough = 1 if question.guides or only else FEW
     if exact < enough and len(wanted.parts) > 1:
         known = {hit.pin_id for hit in hits}
-        hits = hits + [hit for hit in _ask(wanted.loosened(), viewer) if hit.pin_id not in known]
+        more = _ask(wanted.loosened(), only, viewer)
+        hits = hits + [hit for hit in more if hit.pin_id not in known]
     return Found(hits, exact, _loosened(understood, exact, len(hits)))
 
 
@@ -120,13 +135,15 @@ def _loosened(understood: Understood, exact: int, shown: int) -> str:
     return " ".join(sentences)
 
 
-def _ask(wanted: Wanted | None, viewer: Person | AnonymousUser) -> list[Hit]:
+def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> list[Hit]:
     """One query, and the ranking of its rows."""
     person_id = viewer.pk if isinstance(viewer, Person) else None
+    if wanted is None and only.tokens:
+        wanted, only = All(only.parts()), Only(within=only.within)
     if wanted is None:
-        found, parameters = newest()
+        found, parameters = newest(only)
     else:
-        found, parameters = index.engine().found(wanted, person_id=person_id)
+        found, parameters = index.engine().found(wanted, person_id=person_id, only=only)
     pins = visible_pins(viewer).order_by()
     door, door_parameters = (
         pins.annotate(

@@ -35,8 +35,9 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited("search", limit=120, seconds=60, reads=True)
 def covers(request: HttpRequest) -> HttpResponse:
-    """For a live search card: {query, guides, url, count, covers: [{src, width, height, colour}]}.
+    """For a live search card: {query, guides, facts, url, count, covers}.
 
+    Each of covers: {src, width, height, colour}.
     Public pins only, without those of people the asker blocked or is blocked by.
     """
     return JsonResponse(page.covers(Question.of(request.GET), viewer=request.user))

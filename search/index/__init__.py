@@ -11,9 +11,9 @@ from functools import cache
 from django.db import connection
 
 from search.index.engine import Engine
-from search.index.wanted import All, Any, Phrase, Wanted
+from search.index.wanted import All, Any, Only, Phrase, Wanted
 
-__all__ = ["All", "Any", "Engine", "Phrase", "Wanted", "engine"]
+__all__ = ["All", "Any", "Engine", "Only", "Phrase", "Wanted", "engine"]
 
 
 def engine() -> Engine:

@@ -6,21 +6,22 @@ from typing import Protocol
 
 from django.db.models import Q
 
-from search.index.wanted import Wanted
+from search.index.wanted import Only, Statement, Wanted
+
+__all__ = ["MAX_CANDIDATES", "MAX_OWN_CANDIDATES", "Engine", "Statement", "newest"]
 
 # Entries that are scored, newest first. Exact scores over every hit of a frequent word cost
 # hundreds of milliseconds at a million pins; over this many they cost a few.
 MAX_CANDIDATES = 2000
 MAX_OWN_CANDIDATES = 500
 
-Statement = tuple[str, list[str | int]]
-
 
 class Engine(Protocol):
-    def found(self, wanted: Wanted, *, person_id: int | None) -> Statement:
+    def found(self, wanted: Wanted, *, person_id: int | None, only: Only) -> Statement:
         """SQL and parameters of a query with the columns pin_id and score (higher is better).
 
-        Looks into public entries and, with person_id, into that person's own.
+        Looks into public entries and, with person_id, into that person's own. The score is for
+        what is wanted; only narrows.
         """
         ...
 
@@ -33,8 +34,15 @@ class Engine(Protocol):
         ...
 
 
-def newest() -> Statement:
-    """The same answer as Engine.found for no words at all: what is new. Score is the pin's id."""
+def newest(only: Only) -> Statement:
+    """The same answer as Engine.found for no words at all: what is new. Score is the pin's id.
+
+    only: its tokens are words, and Engine.found's.
+    """
+    if only.within:
+        where, values = only.where("id")
+        sql = f"SELECT id AS pin_id, id AS score FROM pins_pin WHERE 1 = 1{where}"
+        return f"{sql} ORDER BY id DESC LIMIT {MAX_CANDIDATES}", values
     sql = (
         "SELECT pin_id, pin_id AS score FROM search_publicentry"
         f" ORDER BY pin_id DESC LIMIT {MAX_CANDIDATES}"

@@ -6,19 +6,20 @@ from django.db import connection
 from django.db.models import Q
 
 from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
-from search.index.wanted import All, Phrase, Wanted
+from search.index.wanted import All, Only, Phrase, Wanted, narrowed
 
 # D, C, B, A: body, data, boards, title. 1: divided by 1 + log of the length.
-_RANK = "ts_rank_cd('{0.1, 0.3, 0.4, 1.0}', lexemes, %s::tsquery, 1)"
+_RANK = "ts_rank_cd('{{0.1, 0.3, 0.4, 1.0}}', lexemes, %s::tsquery, 1)"
 _PUBLIC = f"""
 SELECT pin_id, {_RANK} AS score FROM (
-    SELECT pin_id, lexemes FROM search_publicentry WHERE lexemes @@ %s::tsquery
+    SELECT pin_id, lexemes FROM search_publicentry WHERE lexemes @@ %s::tsquery{{where}}
     ORDER BY pin_id DESC LIMIT {MAX_CANDIDATES}
 ) AS public
 """
 _OWN = f"""
 SELECT pin_id, {_RANK} AS score FROM (
-    SELECT pin_id, lexemes FROM search_ownentry WHERE lexemes @@ %s::tsquery AND person_id = %s
+    SELECT pin_id, lexemes FROM search_ownentry
+    WHERE lexemes @@ %s::tsquery AND person_id = %s{{where}}
     ORDER BY id DESC LIMIT {MAX_OWN_CANDIDATES}
 ) AS own
 """
@@ -27,15 +28,19 @@ _LOCK = 7_465_261
 
 
 class PostgresEngine:
-    def found(self, wanted: Wanted, *, person_id: int | None) -> Statement:
-        query = write(wanted)
+    def found(self, wanted: Wanted, *, person_id: int | None, only: Only) -> Statement:
+        # Ranked by the words alone: facts stand far behind them, as if all were far apart.
+        rank, match = write(wanted), write(narrowed(wanted, only))
+        where, values = only.where("pin_id")
+        public = _PUBLIC.format(where=where)
         if person_id is None:
-            return _PUBLIC, [query, query]
+            return public, [rank, match, *values]
+        own = _OWN.format(where=where)
         both = (
-            f"SELECT pin_id, max(score) AS score FROM ({_PUBLIC} UNION ALL {_OWN}) AS hits"
+            f"SELECT pin_id, max(score) AS score FROM ({public} UNION ALL {own}) AS hits"
             " GROUP BY pin_id"
         )
-        return both, [query, query, query, query, person_id]
+        return both, [rank, match, *values, rank, match, person_id, *values]
 
     def starts_with(self, column: str, beginning: str) -> Q:
         return Q(**{f"{column}__startswith": beginning})

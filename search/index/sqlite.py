@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.db.models import Q
 
 from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
-from search.index.wanted import All, Phrase, Wanted
+from search.index.wanted import All, Only, Phrase, Wanted, narrowed
 
 # title, boards, data, body.
 WEIGHTS = "8.0, 4.0, 3.0, 1.0"
 _PUBLIC = f"""
 SELECT * FROM (
     SELECT rowid AS pin_id, -bm25(search_public_fts, {WEIGHTS}) AS score
-    FROM search_public_fts WHERE search_public_fts MATCH %s
+    FROM search_public_fts WHERE search_public_fts MATCH %s{{where}}
     ORDER BY rowid DESC LIMIT {MAX_CANDIDATES}
 )
 """
@@ -20,7 +20,7 @@ _OWN = f"""
 SELECT * FROM (
     SELECT own.pin_id AS pin_id, -bm25(search_own_fts, {WEIGHTS}) AS score
     FROM search_own_fts JOIN search_ownentry own ON own.id = search_own_fts.rowid
-    WHERE search_own_fts MATCH %s AND own.person_id = %s
+    WHERE search_own_fts MATCH %s AND own.person_id = %s{{where}}
     ORDER BY search_own_fts.rowid DESC LIMIT {MAX_OWN_CANDIDATES}
 )
 """
@@ -28,14 +28,17 @@ _LAST = "\U0010ffff"
 
 
 class SqliteEngine:
-    def found(self, wanted: Wanted, *, person_id: int | None) -> Statement:
-        match = write(wanted)
+    def found(self, wanted: Wanted, *, person_id: int | None, only: Only) -> Statement:
+        match = write(narrowed(wanted, only))
+        # The plus keeps SQLite at walking the matches; it would ask FTS5 once for every pin.
+        where, values = only.where("+rowid")
+        public = _PUBLIC.format(where=where)
         if person_id is None:
-            return _PUBLIC, [match]
-        both = (
-            f"SELECT pin_id, max(score) AS score FROM ({_PUBLIC} UNION ALL {_OWN}) GROUP BY pin_id"
-        )
-        return both, [match, match, person_id]
+            return public, [match, *values]
+        own_where, _ = only.where("own.pin_id")
+        own = _OWN.format(where=own_where)
+        both = f"SELECT pin_id, max(score) AS score FROM ({public} UNION ALL {own}) GROUP BY pin_id"
+        return both, [match, *values, match, person_id, *values]
 
     def starts_with(self, column: str, beginning: str) -> Q:
         """A range: SQLite's LIKE knows no index on a column that tells big letters from small."""

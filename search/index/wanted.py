@@ -37,3 +37,36 @@ class All:
 
 
 Wanted = All | Any
+
+Statement = tuple[str, list[str | int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What narrows an answer without a say in its order.
+
+    tokens: facts that an entry must have, all of them. within: SQL queries of one column,
+    pin_id, each bounded; a pin must be in all of them.
+    """
+
+    tokens: tuple[str, ...] = ()
+    within: tuple[Statement, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.tokens or self.within)
+
+    def parts(self) -> tuple[Any, ...]:
+        return tuple(Any((Phrase((token,)),)) for token in self.tokens)
+
+    def where(self, key: str) -> Statement:
+        """A condition on that column, beginning with AND; "" for none."""
+        sql = "".join(f" AND {key} IN ({query})" for query, _ in self.within)
+        return sql, [value for _, values in self.within for value in values]
+
+
+def narrowed(wanted: Wanted, only: Only) -> Wanted:
+    """What is wanted and every fact besides."""
+    if not only.tokens:
+        return wanted
+    words = wanted.parts if isinstance(wanted, All) else (wanted,)
+    return All((*words, *only.parts()))

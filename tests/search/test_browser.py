@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from search.keeping import catch_up
-from tests.makers import make_board, make_pin
+from tests.makers import make_board, make_pin, make_source
 
 
 @pytest.fixture
@@ -67,3 +67,20 @@ def test_guides_narrow_and_are_taken_away_again(open_window, kitchen, alice, scr
     expect(page.locator("pin-card")).to_have_count(24)
     page.go_back()
     expect(page.locator("pin-card")).to_have_count(8)
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_facts_are_chosen_from_the_panel_and_taken_away_again(open_window, kitchen, alice, scripts):
+    for number in range(3):
+        make_pin(alice, f"Pasta bowl {number}", source=make_source(kind="product"))
+    catch_up()
+    page = open_window(alice, java_script_enabled=scripts)
+    page.goto("/search/?q=pasta")
+    expect(page.get_by_role("link", name="Products")).to_be_hidden()
+    page.get_by_text("Filter", exact=True).click()
+    page.get_by_role("link", name="Products").click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta&type=product$"))
+    expect(page.locator("pin-card")).to_have_count(3)
+    page.locator(".chain-word", has_text="Products").click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta$"))
+    expect(page.locator("pin-card")).to_have_count(27)

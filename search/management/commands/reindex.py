@@ -11,7 +11,7 @@ from django.db import transaction
 from pinboard.pins.models import Pin
 from search import index
 from search.keeping import catch_up, index_pins, orphans
-from search.models import OwnEntry, PublicEntry, Spelling, Term, TermUse
+from search.models import OwnEntry, PinFacts, PublicEntry, Spelling, Term, TermUse
 
 BATCH = 250
 
@@ -48,5 +48,5 @@ class Command(BaseCommand):
 def empty() -> None:
     with transaction.atomic():
         index.engine().lock()
-        for model in (Spelling, TermUse, Term, PublicEntry, OwnEntry):
+        for model in (Spelling, TermUse, Term, PublicEntry, OwnEntry, PinFacts):
             model._default_manager.all().delete()

@@ -4,12 +4,11 @@ import {icon} from "./icon.js";
 
 // search: a query string such as "q=pasta&g=lemon".
 export function searchChip(search) {
-  const parts = new URLSearchParams(search);
   const chip = document.createElement("p");
   chip.className = "composer-search";
   chip.dataset.search = search;
   const words = document.createElement("span");
-  words.textContent = [parts.get("q"), ...parts.getAll("g")].join(" · ");
+  words.textContent = searchWords(search);
   const away = document.createElement("button");
   Object.assign(away, {type: "button", className: "window-act"});
   away.dataset.act = "detach";
@@ -17,4 +16,9 @@ export function searchChip(search) {
   away.append(icon("x"));
   chip.append(icon("search"), words, away);
   return chip;
+}
+
+export function searchWords(search) {
+  const parts = new URLSearchParams(search);
+  return [parts.get("q"), ...parts.getAll("g")].filter(Boolean).join(" · ") || "A search";
 }

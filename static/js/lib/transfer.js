@@ -29,10 +29,9 @@ function ownOf({pathname, searchParams}) {
   const pin = pathname.match(/^\/pins\/(\d+)\/$/);
   if (pin) return {pin: {id: Number(pin[1]), title: "A pin", url: pathname, picture: "", alt: ""}};
   if (/^\/@[^/]+\/[-\w]+\/$/.test(pathname)) return {board: pathname};
-  if (pathname !== "/search/" || !searchParams.get("q")) return {};
-  const search = new URLSearchParams({q: searchParams.get("q")});
-  for (const guide of searchParams.getAll("g")) search.append("g", guide);
-  return {search: search.toString()};
+  if (pathname !== "/search/") return {};
+  searchParams.delete("cursor");
+  return {search: searchParams.toString()}; // the server knows which parts mean something
 }
 
 // Of a picture dragged or copied from a page, without fetching anything.

@@ -1,5 +1,6 @@
 // A message that is still on its way, or was refused, as it stands in the conversation.
 
+import {searchWords} from "./search-chip.js";
 import {quoteLine} from "./quotes.js";
 
 // waits: what it waits for, when it is not on its way at this moment.
@@ -10,7 +11,7 @@ export function unsentMessage({id, text, pins, search, quote, board, error}, wai
   const body = make("div", "message-body");
   if (quote) body.append(quoteLine(quote));
   for (const pin of pins) body.append(pinOf(pin));
-  if (search) body.append(make("p", "message-text", `Search: ${new URLSearchParams(search).get("q")}`));
+  if (search) body.append(make("p", "message-text", `Search: ${searchWords(search)}`));
   if (board) body.append(make("p", "message-text", `Board: ${board.name}`));
   if (text) body.append(make("p", "message-text", text));
   const state = make("p", "message-state", error ? `Not sent. ${error} ` : waits);

@@ -1,0 +1,157 @@
+"""Narrowing by facts: what of them the index is asked, and what there is to choose from.
+
+Choices are counted over the best results only, the same that guides look at, never over all
+that is there: two queries, whatever the size.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Count
+
+from pinboard.people.models import Person
+from pinboard.pins.models import Board, Save
+from pinboard.pins.narrowing import COLOURS, KINDS, MINUTES, SHAPES, WHOSE, Narrowing
+from search.facts import price_band, wanted_tokens
+from search.index.wanted import Only, Statement
+from search.models import PinFacts
+from search.question import Question
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+# Of somebody's saves, a board's, or those of all friends: the newest so many are looked through.
+MAX_WITHIN = 5000
+SAMPLE = 400
+MOST = 8  # choices of one kind
+# A choice leads to at least so many of the pins looked at.
+FEWEST = 2
+
+_MINE = f"""
+SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE saver_id = %s
+    ORDER BY id DESC LIMIT {MAX_WITHIN}) AS saved
+UNION SELECT id FROM (SELECT id FROM pins_pin WHERE maker_id = %s
+    ORDER BY id DESC LIMIT {MAX_WITHIN}) AS made
+"""
+_FRIENDS = f"""
+SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE is_public AND saver_id IN
+    (SELECT followed_id FROM people_follow WHERE follower_id = %s)
+    ORDER BY id DESC LIMIT {MAX_WITHIN}) AS saved
+"""
+_BOARD = f"""
+SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE board_id = %s
+    ORDER BY id DESC LIMIT {MAX_WITHIN}) AS saved
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A link that sets a fact, or takes it away where it is set. value: as in the address."""
+
+    label: str
+    value: str
+    url: str
+    active: bool = False
+
+
+def only_for(facts: Narrowing, *, viewer: Person | AnonymousUser) -> Only:
+    """The facts for the index. A board nobody may see here holds nothing."""
+    within: list[Statement] = []
+    if facts.whose and isinstance(viewer, Person):
+        mine = facts.whose == "mine"
+        within.append((_MINE, [viewer.pk, viewer.pk]) if mine else (_FRIENDS, [viewer.pk]))
+    if facts.board:
+        board = board_named(facts.board, viewer)
+        within.append((_BOARD, [board.pk if board else 0]))
+    return Only(tuple(wanted_tokens(facts)), tuple(within))
+
+
+def board_named(pk: int, viewer: Person | AnonymousUser) -> Board | None:
+    return Board.objects.visible_to(viewer).filter(pk=pk).first() if pk else None
+
+
+def labels_of(facts: Narrowing, *, viewer: Person | AnonymousUser) -> dict[str, str]:
+    """What is chosen, by fact, in words. No query unless a board is."""
+    labels = facts.labels()
+    if facts.board:
+        board = board_named(facts.board, viewer)
+        labels["board"] = board.name if board else "A board that is not here"
+    return labels
+
+
+def choices(
+    question: Question,
+    pin_ids: Sequence[int],
+    *,
+    labels: Mapping[str, str],
+    viewer: Person | AnonymousUser,
+) -> list[tuple[str, str, list[Choice]]]:
+    """Rows of (fact, heading, links). pin_ids: the exact results, best first. labels: labels_of.
+
+    What is chosen already is there to be taken away; of the rest, what splits the results.
+    """
+    sample = list(pin_ids[:SAMPLE])
+    rows = list(PinFacts.objects.filter(pin_id__in=sample)) if sample else []
+    found = list(_options(rows, question, len(sample)))
+    if isinstance(viewer, Person) and not viewer.is_guest:
+        found.append(("whose", "From", dict(WHOSE)))
+        found.append(("board", "Your boards", dict(_boards(sample, viewer))))
+    listed = []
+    for name, heading, options in found:
+        links = _links(question, name, options, labels)
+        if links:
+            listed.append((name, heading, links))
+    return listed
+
+
+Options = tuple[str, str, dict[Any, str]]
+
+
+def _options(rows: Sequence[PinFacts], question: Question, size: int) -> Iterator[Options]:
+    def counted(values: Iterable[Any]) -> list[Any]:
+        """What splits the set: said by several, not by all."""
+        counts = Counter(value for value in values if value)
+        return [value for value, n in counts.most_common() if FEWEST <= n < size]
+
+    kinds = counted(row.kind for row in rows)
+    yield "kind", "Type", {kind: KINDS[kind] for kind in KINDS if kind in kinds}
+    bands = counted(price_band(row) for row in rows)
+    currency = bands[0].currency if bands else ""
+    cheap_first = sorted((b for b in bands if b.currency == currency), key=lambda band: band.low)
+    yield "price", "Price", {band: band.label for band in cheap_first}
+    times = [row.minutes for row in rows if row.minutes]
+    quick = {n: sum(minutes < n for minutes in times) for n in MINUTES}
+    labels = {n: Narrowing(minutes=n).labels()["minutes"] for n in MINUTES}
+    yield "minutes", "Time", {n: labels[n] for n in MINUTES if FEWEST <= quick[n] < size}
+    colours = counted(row.colour for row in rows)
+    yield "colour", "Colour", {name: COLOURS[name] for name in COLOURS if name in colours}
+    shapes = counted(row.shape for row in rows)
+    yield "shape", "Shape", {name: SHAPES[name] for name in SHAPES if name in shapes}
+    names = {row.site: row.site_name or row.site for row in rows}
+    sites = counted(row.site for row in rows)[:MOST]
+    yield "site", "Source", {site: names[site] for site in sites}
+
+
+def _boards(sample: Sequence[int], viewer: Person) -> Iterator[tuple[int, str]]:
+    """The viewer's own boards on which most of these pins lie."""
+    saves = Save.objects.filter(saver=viewer, board__owner=viewer, pin__in=sample)
+    rows = saves.values_list("board", "board__name").annotate(n=Count("pk"))
+    for pk, name, n in rows.order_by("-n", "-board")[:MOST]:
+        if FEWEST <= n < len(sample):
+            yield pk, name
+
+
+def _links(
+    question: Question, name: str, options: Mapping[Any, str], labels: Mapping[str, str]
+) -> list[Choice]:
+    if name in labels:
+        value, url = str(getattr(question.facts, name)), question.without_fact(name).url()
+        return [Choice(labels[name], value, url, active=True)]
+    return [
+        Choice(label, str(value), question.with_fact(name, value).url())
+        for value, label in options.items()
+    ]

@@ -1,0 +1,212 @@
+"""Narrowing by facts: links that lead somewhere, kept in the address and in a shared search."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from messaging.models import Message
+from pinboard.people.relations import follow
+from pinboard.pins.saving import save_to_board
+from search.facts import colour_name, shape_of, site_of
+from search.models import PinFacts
+from tests.makers import make_board, make_conversation, make_picture, make_pin, make_source
+
+CHOICE = re.compile(r'<a class="chip[^"]*" href="([^"]+)"( aria-current="true")?>([^<]+)')
+
+
+def choices_on(html: str) -> dict[str, str]:
+    return {unescape(label): unescape(url) for url, _, label in CHOICE.findall(html)}
+
+
+def recipe(owner, title, minutes, **fields):
+    reading = {"kind": "recipe", "recipe": {"total_minutes": minutes}}
+    source = make_source(kind="recipe", reading=reading, url=f"https://www.cook.example/{title}")
+    return make_pin(owner, title, source=source, **fields)
+
+
+def product(owner, title, price, currency="EUR", **fields):
+    reading = {"kind": "product", "product": {"price": price, "currency": currency}}
+    source = make_source(kind="product", reading=reading, url=f"https://fable.example/{title}")
+    return make_pin(owner, title, source=source, **fields)
+
+
+@pytest.fixture
+def lemons(alice, bob):
+    """By name: four recipes and three products, all of lemons."""
+    red, blue = make_picture(colour="#c03020", width=900, height=600), {"colour": "#2050c0"}
+    return {
+        "quick": recipe(alice, "Lemon pasta", 12),
+        "slow": recipe(alice, "Lemon cake", 90, picture=red),
+        "half": recipe(bob, "Lemon risotto", 25),
+        "hour": recipe(bob, "Lemon tart", 45),
+        "cheap": product(alice, "Lemon squeezer", "9.50"),
+        "bowl": product(bob, "Lemon bowl", "30.00", picture=make_picture(**blue)),
+        "lamp": product(bob, "Lemon lamp", "49.99", picture=make_picture(**blue)),
+    }
+
+
+@pytest.mark.parametrize(
+    ("address", "left"),
+    [
+        ("type=recipe", "quick slow half hour"),
+        ("type=product", "cheap bowl lamp"),
+        ("type=recipe&minutes=30", "quick half"),
+        ("minutes=60", "quick half hour"),
+        ("price=EUR-25-50", "bowl lamp"),
+        ("price=EUR-0-25", "cheap"),
+        ("site=cook.example", "quick slow half hour"),
+        ("colour=red", "slow"),
+        ("shape=wide", "slow"),
+        ("colour=blue&price=EUR-25-50&type=product", "bowl lamp"),
+        ("type=recipe&g=risotto", "half"),
+    ],
+)
+def test_facts_narrow_and_go_together_with_words_and_guides(look, lemons, address, left):
+    expected = {lemons[name].pk for name in left.split()}
+    assert set(look(f"/search/?q=lemon&{address}").pins) == expected
+    assert set(look(f"/search/?{address}").pins) == expected  # also without words
+
+
+def test_what_splits_the_results_is_there_to_choose(look, lemons):
+    found = choices_on(look(q="lemon").html)
+    assert found["Recipes"] == "/search/?q=lemon&type=recipe"
+    assert found["Under 30 min"] == "/search/?q=lemon&minutes=30"
+    assert found["€25 – €50"] == "/search/?q=lemon&price=EUR-25-50"
+    assert found["Blue"] == "/search/?q=lemon&colour=blue"
+    assert "Places" not in found  # leads nowhere
+    assert "Under €25" not in found  # to one pin only
+    for url in found.values():
+        assert 2 <= len(look(url).pins) < 7
+
+
+def test_what_was_chosen_stays_in_every_link_and_can_be_taken_away(look, lemons):
+    page = look("/search/?q=lemon&type=recipe&minutes=60")
+    assert 'href="/search/?q=lemon&amp;minutes=60"' in page.html
+    assert 'href="/search/?q=lemon&amp;type=recipe"' in page.html
+    assert 'href="/messages/new/?q=lemon&amp;type=recipe&amp;minutes=60"' in page.html
+    for url in page.guides.values():
+        assert parse_qs(urlsplit(url).query)["type"] == ["recipe"]
+
+
+def test_facts_stay_on_the_next_page(look, alice):
+    pins = {recipe(alice, f"Lemon cake {n}", 20).pk for n in range(35)}
+    product(alice, "Lemon cake stand", "20.00")
+    first = look("/search/?q=lemon&type=recipe")
+    second = look(first.next_url)
+    assert set(first.pins) | set(second.pins) == pins
+
+
+def test_mine_friends_and_one_board(look, client: Client, alice, bob, charlie, lemons):
+    client.force_login(alice)
+    mine = {lemons[name].pk for name in ("quick", "slow", "cheap")}
+    assert set(look("/search/?q=lemon&from=mine").pins) == mine
+    board = make_board(alice, "Brunch", is_secret=True)
+    for name in ("half", "hour"):
+        save_to_board(actor=alice, pin=lemons[name], board=board)
+    saved = {lemons["half"].pk, lemons["hour"].pk}
+    assert set(look("/search/?q=lemon&from=mine").pins) == mine | saved
+    assert set(look(f"/search/?q=lemon&on={board.pk}").pins) == saved
+    assert look(f"/search/?from=mine&on={board.pk}").pins == sorted(saved, reverse=True)
+    assert choices_on(look(q="lemon").html)["Brunch"] == f"/search/?q=lemon&on={board.pk}"
+    follow(actor=alice, person=bob)
+    bobs = {lemons[name].pk for name in ("half", "hour", "bowl", "lamp")}
+    assert set(look("/search/?q=lemon&from=friends").pins) == bobs
+    client.force_login(charlie)
+    assert "Nothing" in look(f"/search/?q=lemon&on={board.pk}").html
+    assert "Brunch" not in look(f"/search/?q=lemon&on={board.pk}").html
+
+
+def test_somebody_elses_secret_board_is_as_good_as_none(look, client: Client, alice, bob, lemons):
+    board = make_board(alice, "Brunch", is_secret=True)
+    save_to_board(actor=alice, pin=lemons["half"], board=board)
+    for person in (None, bob):
+        if person:
+            client.force_login(person)
+        there = look(f"/search/?q=lemon&on={board.pk}")
+        nowhere = look("/search/?q=lemon&on=999999")
+        assert there.pins == nowhere.pins
+        assert "A board that is not here" in there.html
+
+
+def test_a_private_pin_shows_in_nobody_elses_choices(look, client: Client, alice, charlie, lemons):
+    for number in range(3):
+        source = make_source(
+            kind="place", reading={"kind": "place"}, url=f"https://hideout.example/{number}"
+        )
+        make_pin(alice, f"Lemon grove {number}", is_public=False, source=source)
+    client.force_login(alice)
+    assert {"Places", "Shop"} <= set(choices_on(look(q="lemon").html))
+    client.force_login(charlie)
+    html = look(q="lemon").html
+    assert "Places" not in choices_on(html)
+    assert "hideout" not in html
+    assert "hideout" not in look("/search/?q=lemon&type=place").html
+    assert look("/search/?type=place").pins != []  # what is new instead
+    assert "without it" in look("/search/?type=place").html
+
+
+def test_where_nothing_passes_the_pins_without_the_fact_are_shown_and_that_is_said(look, lemons):
+    page = look("/search/?q=lemon&type=movie")
+    assert len(page.pins) == 7
+    assert "these pins are without it" in page.html
+    assert page.guides == {}
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["type=x", "price=EUR-3-4", "price=%00", "minutes=-1", "minutes=٣٠", "colour=%F0%9F%98%80",
+     "shape=", "from=everyone", "on=99999999999999999999", "site=" + "a" * 5000, "type=a&type=b",
+     "site=%22%27%3B--", "from=mine"],
+)  # fmt: skip
+def test_facts_nobody_knows_are_passed_over(look, lemons, nonsense):
+    assert len(look(f"/search/?q=lemon&{nonsense}").pins) == 7
+
+
+def test_a_shared_search_keeps_its_facts(client: Client, alice, bob, lemons):
+    client.force_login(alice)
+    talk = make_conversation(alice, bob)
+    answer = client.get("/messages/new/?q=lemon&type=recipe&minutes=30&from=mine")
+    assert '<input type="hidden" name="minutes" value="30">' in answer.content.decode()
+    sent = {"q": "lemon", "g": "pasta", "type": "recipe", "minutes": "30", "from": "mine"}
+    client.post(f"/messages/{talk.pk}/post/", {**sent, "price": "x"})
+    message = Message.objects.get(search__gt="")
+    assert message.search == "q=lemon&g=pasta&type=recipe&minutes=30"
+    html = client.get(f"/messages/{talk.pk}/").content.decode()
+    assert '<span class="chip">Recipes</span><span class="chip">Under 30 min</span>' in html
+    covers = client.get("/search/covers/?q=lemon&type=recipe&minutes=30").json()
+    assert covers["facts"] == ["Recipes", "Under 30 min"]
+
+
+def test_facts_follow_a_page_that_was_read_again(look, lemons):
+    source = lemons["slow"].source
+    source.reading = {"kind": "recipe", "recipe": {"total_minutes": 10}}
+    source.save(update_fields=["reading"])
+    assert lemons["slow"].pk in look("/search/?q=lemon&minutes=15").pins
+    pk = lemons["quick"].pk
+    lemons["quick"].delete()
+    look()
+    assert not PinFacts.objects.filter(pin_id=pk).exists()
+
+
+@pytest.mark.parametrize(
+    ("colour", "name"),
+    [
+        ("#ffffff", "white"), ("#f4efe6", "white"), ("#000000", "black"), ("#808080", "grey"),
+        ("#c62828", "red"), ("#ef8a1d", "orange"), ("#f2cf3b", "yellow"), ("#3c8d40", "green"),
+        ("#1f8a8a", "teal"), ("#2456b8", "blue"), ("#6a2fa0", "purple"), ("#f08bb0", "pink"),
+        ("#7a4a24", "brown"), ("#502838", "purple"), ("", ""), ("#zz", ""),
+    ],
+)  # fmt: skip
+def test_colours_have_the_names_people_give_them(colour, name):
+    assert colour_name(colour) == name
+
+
+def test_shapes_and_sites():
+    assert [shape_of(*size) for size in ((3, 4), (4, 3), (100, 105))] == ["tall", "wide", "square"]
+    assert site_of("https://www.Shop.example:8000/a?b") == "shop.example"
+    assert site_of("http://[::1") == ""
