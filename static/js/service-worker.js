@@ -17,10 +17,9 @@ async function tell(title, options) {
   await self.registration.showNotification(title, options);
 }
 
+// A page that shows something else is left alone: a form may be half filled in there.
 async function show(url) {
   const pages = await self.clients.matchAll({type: "window", includeUncontrolled: true});
-  const page = pages.find((one) => new URL(one.url).pathname === url) ?? pages[0];
-  if (!page) return self.clients.openWindow(url);
-  await page.focus();
-  if (new URL(page.url).pathname !== url) await page.navigate(url);
+  const page = pages.find((one) => new URL(one.url).pathname === url);
+  return page ? page.focus() : self.clients.openWindow(url);
 }

@@ -66,3 +66,22 @@ def test_a_push_is_shown_only_where_no_page_is_looked_at(
     page.wait_for_function(f"(async () => (await ({SHOWN})()).length)()")
     shown = {"title": "Bob", "body": "wrote to you", "tag": "away"}
     assert page.evaluate(SHOWN) == [shown]
+
+
+def test_a_press_on_a_push_takes_no_page_away(open_window: OpenWindow, alice: Person, bob: Person):
+    talk = make_conversation(alice, bob)
+    page = open_window(alice)
+    visit(page, "/create/")
+    page.evaluate(REGISTER)
+    worker = page.context.service_workers[0]
+    # Only a real press may open and focus windows; what would be opened is noted instead.
+    press = """async (url) => {
+      const opened = [];
+      clients.openWindow = async (url) => opened.push(url);
+      WindowClient.prototype.focus = async () => {};
+      await show(url);
+      return opened;
+    }"""
+    assert worker.evaluate(press, f"/messages/{talk.pk}/") == [f"/messages/{talk.pk}/"]
+    assert page.url.endswith("/create/"), "a form half filled in went with its page"
+    assert worker.evaluate(press, "/create/") == []
