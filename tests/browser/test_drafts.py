@@ -37,6 +37,7 @@ def test_what_was_sent_from_the_page_does_not_wait_in_the_dock(
     expect(said(whole, "Once")).to_be_visible()
     whole.locator(BOX).fill("Half a thought")
     page.locator(".topbar-mark").click()
+    expect(talk).to_be_visible()
     expect(talk.locator(BOX)).to_have_value("Half a thought")
     talk.locator(BOX).press("Enter")
     expect(said(talk, "Half a thought")).to_be_visible()
