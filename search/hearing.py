@@ -10,6 +10,7 @@ from django.dispatch import receiver
 
 from pinboard.pins.models import Board, Pin, Save, Source
 from pinboard.pins.signals import pin_changed
+from search.boards import keep_words
 from search.keeping import note_stale
 
 
@@ -28,7 +29,9 @@ def pin_deleted(sender: object, instance: Pin, **_: Any) -> None:
 def board_changed(
     sender: object, instance: Board, created: bool, update_fields: Any, **_: Any
 ) -> None:
-    """A board's new name is a word of every pin on it."""
+    """A board is found by its words, and its new name is a word of every pin on it."""
+    if created or update_fields is None or {"name", "about"} & set(update_fields):
+        keep_words([instance])
     if not created and (update_fields is None or "name" in update_fields):
         note_stale(Save.objects.filter(board=instance).values_list("pin_id", flat=True))
 

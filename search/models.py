@@ -1,4 +1,4 @@
-"""PublicEntry, OwnEntry, PinFacts, Term, TermUse, Spelling, Stale: the index.
+"""PublicEntry, OwnEntry, PinFacts, BoardWord, Term, TermUse, Spelling, Stale: the index.
 
 The engine's own part (FTS5 tables kept by triggers, generated tsvector columns) hangs on the two
 entry tables and is made by migration 0002. Whoever changes those tables in a migration on SQLite
@@ -90,6 +90,29 @@ class PinFacts(models.Model):
 
     def __str__(self) -> str:
         return f"Pin {self.pin_id}: {self.kind}"
+
+
+class BoardWord(models.Model):
+    """A word of a board's name or of what it is about, secret boards' too.
+
+    Only a way to boards, which are then asked for through their own door. text: folded; root:
+    its stem. is_name: stands in the name.
+    """
+
+    board = models.ForeignKey("pins.Board", on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=40)
+    root = models.CharField(max_length=40)
+    is_name = models.BooleanField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("board", "text"), name="board_word_once"),)
+        indexes = (
+            models.Index(fields=("root", "-board"), name="board_word_root"),
+            models.Index(fields=("text", "-board"), name="board_word_text"),
+        )
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class Term(models.Model):

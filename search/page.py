@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 from pinboard.images.cards import CardPicture
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
+from pinboard.pins.narrowing import ADDRESS
 from search.guides import Guide, guides_for
 from search.narrowing import choices, labels_of
 from search.question import Question
 from search.results import Found, Hit, find, visible_pins
+from search.tabs import head
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -61,10 +63,11 @@ def results_page(
     pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
     listed = [pins[hit.pin_id] for hit in hits if hit.pin_id in pins]
     return {
-        "query": question.query,
+        **head(question, "pins"),
         "query_remove_url": question.without_query().url(),
         "chain": [Link(one, question.without_guide(one).url()) for one in question.guides],
         "facts": [Link(text, question.without_fact(name).url()) for name, text in labels.items()],
+        "scope": _scope(question, labels),
         "fact_rows": choices(question, exact, labels=labels, viewer=viewer),
         "guides": [_shown_guide(guide, question, pins) for guide in guides],
         "cards": cards_for(listed, viewer=viewer),
@@ -72,6 +75,17 @@ def results_page(
         "plan_url": question.shared().url("/messages/new/") if question != Question() else "",
         "loosened": found.loosened,
     }
+
+
+def _scope(question: Question, labels: Mapping[str, str]) -> dict[str, str] | None:
+    """A field of its own for searching on within one's saves, friends' saves or one board."""
+    name = "board" if "board" in labels else "whose"
+    if name not in labels:
+        return None
+    whose = {"mine": "your saves", "friends": "what your friends saved"}
+    value = str(getattr(question.facts, name))
+    where = whose.get(value, labels[name])
+    return {"name": ADDRESS[name], "value": value, "where": where, "query": question.query}
 
 
 def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from pinboard.web.answers import render_page
 from pinboard.web.middleware import takes_any_bytes
 from pinboard.web.ratelimit import limited
-from search import page, suggesting
+from search import page, suggesting, tabs
 from search.question import Question
 
 
@@ -20,6 +20,24 @@ def results(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     context = page.results_page(question, viewer=request.user, cursor=cursor)
     return render_page(request, "search/results.html", context)
+
+
+@takes_any_bytes
+@require_safe
+@limited("search", limit=120, seconds=60, reads=True)
+def boards(request: HttpRequest) -> HttpResponse:
+    cursor = request.GET.get("cursor", "")
+    context = tabs.boards_page(Question.of(request.GET), viewer=request.user, cursor=cursor)
+    return render_page(request, "search/boards.html", context)
+
+
+@takes_any_bytes
+@require_safe
+@limited("search", limit=120, seconds=60, reads=True)
+def people(request: HttpRequest) -> HttpResponse:
+    cursor = request.GET.get("cursor", "")
+    context = tabs.people_page(Question.of(request.GET), viewer=request.user, cursor=cursor)
+    return render_page(request, "search/people.html", context)
 
 
 @takes_any_bytes

@@ -180,6 +180,8 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "keepers:dismiss": ("/keepers/reports/1/dismiss/", (404, 404, 404), (404, 404, 404)),
     "keepers:deactivate": ("/keepers/reports/1/deactivate/", (404, 404, 404), (404, 404, 404)),
     "search:results": ("/search/", (200, 200, 200), (405, 405, 405)),
+    "search:boards": ("/search/boards/", (200, 200, 200), (405, 405, 405)),
+    "search:people": ("/search/people/", (200, 200, 200), (405, 405, 405)),
     "search:suggest": ("/search/suggest/", (200, 200, 200), (405, 405, 405)),
     "search:covers": ("/search/covers/", (200, 200, 200), (405, 405, 405)),
     # 404 as for a key that never existed: the picture is only in a secret pin.

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from pinboard.pins.models import Pin
 from search import index
+from search.boards import keep_all_words
 from search.keeping import catch_up, index_pins, orphans
 from search.models import OwnEntry, PinFacts, PublicEntry, Spelling, Term, TermUse
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
             done, last = done + len(ids), ids[-1]
             if done % 5000 < BATCH:
                 self.stdout.write(f"  {done:,} pins")
+        keep_all_words()
         for gone in orphans():
             index_pins(gone)
         catch_up()
