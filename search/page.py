@@ -15,6 +15,7 @@ from pinboard.images.cards import CardPicture
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.pins.narrowing import ADDRESS
+from search.explore import FEWEST_LOVED, MOST_LOVED, loved_this_week
 from search.guides import Guide, guides_for
 from search.narrowing import choices, labels_of
 from search.question import Question
@@ -40,11 +41,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ShownGuide:
-    """picture: address of a small rendition. count: pins it leads to within this set."""
+    """picture: address of a small rendition; cover: of a middling one. count: pins it leads to
+    within this set."""
 
     text: str
     url: str
     picture: str
+    cover: str
     colour: str
     count: int
 
@@ -59,9 +62,12 @@ def results_page(
     guides = _guides(found, question)
     labels = labels_of(question.facts, viewer=viewer)
     exact = [hit.pin_id for hit in found.hits[: found.exact]]
-    shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides)}
+    loved = loved_this_week() if question == Question() and not cursor else []
+    shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides), *loved}
     pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
     listed = [pins[hit.pin_id] for hit in hits if hit.pin_id in pins]
+    first = [pins[pk] for pk in loved if pk in pins][:MOST_LOVED]
+    cards = cards_for([*first, *listed], viewer=viewer)
     return {
         **head(question, "pins"),
         "query_remove_url": question.without_query().url(),
@@ -70,7 +76,9 @@ def results_page(
         "scope": _scope(question, labels),
         "fact_rows": choices(question, exact, labels=labels, viewer=viewer),
         "guides": [_shown_guide(guide, question, pins) for guide in guides],
-        "cards": cards_for(listed, viewer=viewer),
+        "cards": cards[len(first) :],
+        "loved": cards[: len(first)] if len(first) >= FEWEST_LOVED else [],
+        "is_explore": question == Question() and not cursor,
         "page": {"next_url": _next_url(question, found, start)},
         "plan_url": question.shared().url("/messages/new/") if question != Question() else "",
         "loosened": found.loosened,
@@ -127,6 +135,7 @@ def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> S
         text=guide.text,
         url=(narrowed or Question(guide.text)).url(),
         picture=_small(pin.picture.card_picture) if pin else "",
+        cover=pin.picture.src if pin else "",
         colour=pin.picture.colour if pin else "",
         count=guide.count,
     )

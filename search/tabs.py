@@ -36,7 +36,10 @@ def boards_page(
     listed, next_cursor = _take(ids, cursor, boards.in_bulk)
     return {
         **head(question, "boards"),
-        "boards": board_tiles(listed, viewer),
+        "boards": [
+            {**tile, "of": board.owner.display_name if board.owner_id != viewer.pk else ""}
+            for tile, board in zip(board_tiles(listed, viewer), listed, strict=True)
+        ],
         "page": {"next_url": question.url(BOARDS, cursor=next_cursor) if next_cursor else ""},
     }
 

@@ -10,7 +10,9 @@ from django.test import Client
 from search.keeping import catch_up
 
 CARD = re.compile(r'<pin-card class="pin-card[^>]*data-pin="(\d+)"')
-GUIDE = re.compile(r'<a class="guide" href="([^"]+)"[^>]*>(?:<img[^>]*>)?<span>([^<]+)</span>')
+GUIDE = re.compile(
+    r'<a class="(?:guide|interest)" href="([^"]+)"[^>]*>(?:<img[^>]*>)?<span>([^<]+)</span>'
+)
 NEXT = re.compile(r'rel="next" href="([^"]+)"')
 
 
