@@ -71,15 +71,17 @@ def find_boards(question: Question, *, viewer: Person | AnonymousUser) -> list[i
         return list(newest.values_list("pk", flat=True)[: MAX_CANDIDATES // 10])
     rows = BoardWord.objects.filter(_any_word(wanted)).order_by("-board_id")
     said: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
-    for pk, *word in rows.values_list("board_id", "text", "root", "is_name")[:MAX_CANDIDATES]:
-        said[pk].append((word[0], word[1], word[2]))
+    found = rows.values_list("board_id", "text", "root", "is_name")[:MAX_CANDIDATES]
+    for pk, text, root, is_name in found:
+        said[pk].append((text, root, is_name))
     scores = {pk: _score(wanted, listed) for pk, listed in said.items()}
     all_of_it = [pk for pk, (parts, _) in scores.items() if parts == len(wanted.parts)]
     return sorted(all_of_it or scores, key=lambda pk: (*scores[pk], pk), reverse=True)
 
 
 def _any_word(wanted: All) -> Q:
-    roots, beginnings = set(), Q()
+    roots: set[str] = set()
+    beginnings = Q()
     for part in wanted.parts:
         for phrase in part.parts:
             if phrase.is_prefix:

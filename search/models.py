@@ -1,4 +1,4 @@
-"""PublicEntry, OwnEntry, PinFacts, BoardWord, Term, TermUse, Spelling, Stale: the index.
+"""PublicEntry, OwnEntry, PinFacts, BoardWord, Search, Term, TermUse, Spelling, Stale: the index.
 
 The engine's own part (FTS5 tables kept by triggers, generated tsvector columns) hangs on the two
 entry tables and is made by migration 0002. Whoever changes those tables in a migration on SQLite
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -110,6 +111,32 @@ class BoardWord(models.Model):
             models.Index(fields=("root", "-board"), name="board_word_root"),
             models.Index(fields=("text", "-board"), name="board_word_text"),
         )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class SearchQuerySet(models.QuerySet["Search"]):
+    def visible_to(self, viewer: Person | AnonymousUser) -> SearchQuerySet:
+        """A person's own, nobody else's."""
+        return self.filter(person_id=viewer.pk) if viewer.is_authenticated else self.none()
+
+
+class Search(models.Model):
+    """Something one person searched for; the newest few are kept (remembering.py).
+
+    address: "/search/?q=…", text: the same in words.
+    """
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    address = models.TextField()
+    text = models.TextField()
+    created = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[models.Manager[Search]] = SearchQuerySet.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=("person", "-id"), name="search_newest"),)
 
     def __str__(self) -> str:
         return self.text

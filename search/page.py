@@ -19,6 +19,7 @@ from search.explore import FEWEST_LOVED, MOST_LOVED, loved_this_week
 from search.guides import Guide, guides_for
 from search.narrowing import choices, labels_of
 from search.question import Question
+from search.remembering import past_searches
 from search.results import Found, Hit, find, visible_pins
 from search.tabs import head
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 PAGE_SIZE = 30
 MOST_COVERS = 4
+MOST_PAST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,8 @@ def results_page(
         "guides": [_shown_guide(guide, question, pins) for guide in guides],
         "cards": cards[len(first) :],
         "loved": cards[: len(first)] if len(first) >= FEWEST_LOVED else [],
+        "past": past_searches(viewer, most=MOST_PAST) if question == Question() else [],
+        "keep": question.url("") if (question.query or question.guides) and not cursor else "",
         "is_explore": question == Question() and not cursor,
         "page": {"next_url": _next_url(question, found, start)},
         "plan_url": question.shared().url("/messages/new/") if question != Question() else "",

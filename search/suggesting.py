@@ -1,4 +1,5 @@
-"""What a few typed letters might become: searches, boards, people, own pins. Four queries."""
+"""What a few typed letters might become: searches, boards, people, own pins, own past
+searches. Five queries at most."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from pinboard.pins.models import Board, Pin
 from search import index
 from search.models import Term
 from search.question import LONGEST_GUIDE, Question
+from search.remembering import past_searches
 from search.results import blocked
 from search.text import tidy, words
 
@@ -21,12 +23,13 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 MOST = 10
-MOST_OF_EACH = {"search": 5, "board": 3, "person": 3, "pin": 3}
+MOST_OF_EACH = {"recent": 2, "search": 5, "board": 3, "person": 3, "pin": 3}
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """kind: search, board, person or pin. detail: whose, or what; picture: "" or an address."""
+    """kind: recent (the viewer's own), explore, search, board, person or pin.
+    detail: whose, or what; picture: "" or an address."""
 
     kind: str
     text: str
@@ -39,9 +42,10 @@ def suggest(text: str, *, viewer: Person | AnonymousUser) -> list[dict[str, str]
     """At most MOST suggestions for what was typed so far, the likeliest kinds first."""
     typed = tidy(text, longest=LONGEST_GUIDE)
     if not words(typed):
-        return []
+        return [asdict(one) for one in _before_typing(viewer)]
     found: list[Suggestion] = []
     for kind, suggestions in (
+        ("recent", _recent(typed, viewer)),
         ("search", _searches(typed)),
         ("board", _boards(typed, viewer)),
         ("person", _people(typed, viewer)),
@@ -49,6 +53,18 @@ def suggest(text: str, *, viewer: Person | AnonymousUser) -> list[dict[str, str]
     ):
         found += islice(suggestions, MOST_OF_EACH[kind])
     return [asdict(suggestion) for suggestion in found[:MOST]]
+
+
+def _before_typing(viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    for past in past_searches(viewer, most=MOST - 3):
+        yield Suggestion("recent", past.text, past.url)
+    yield Suggestion("explore", "Explore what is here", Question().url())
+
+
+def _recent(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    for past in past_searches(viewer):
+        if past.text.casefold().startswith(typed.casefold()):
+            yield Suggestion("recent", past.text, past.url)
 
 
 def _searches(typed: str) -> Iterator[Suggestion]:

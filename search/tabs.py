@@ -66,8 +66,11 @@ def people_page(
 def head(question: Question, current: str) -> dict[str, Any]:
     """What stands above all three: the words and the tabs. Guides and facts are for pins."""
     words_only = Question(question.query)
-    tabs = (("pins", "Pins", question.url()), ("boards", "Boards", words_only.url(BOARDS)))
-    tabs = (*tabs, ("people", "People", words_only.url(PEOPLE)))
+    tabs = (
+        ("pins", "Pins", question.url()),
+        ("boards", "Boards", words_only.url(BOARDS)),
+        ("people", "People", words_only.url(PEOPLE)),
+    )
     return {
         "query": question.query,
         "tabs": [(label, url, name == current) for name, label, url in tabs],

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from search import views
+from search import history, views
 
 app_name = "search"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("", views.results, name="results"),
     path("boards/", views.boards, name="boards"),
     path("people/", views.people, name="people"),
+    path("history/", history.history, name="history"),
+    path("history/keep/", history.keep, name="history_keep"),
+    path("history/clear/", history.clear, name="history_clear"),
     path("suggest/", views.suggest, name="suggest"),
     path("covers/", views.covers, name="covers"),
 ]

@@ -9,10 +9,10 @@ BATCH = 500
 
 def read_words(apps, schema_editor):
     word_model = apps.get_model("search", "BoardWord")
-    rows = []
+    rows: list = []
     boards = apps.get_model("pins", "Board").objects.order_by("pk")
     for pk, name, about in boards.values_list("pk", "name", "about").iterator(BATCH):
-        found = {}
+        found: dict = {}
         for text, is_name in ((name, True), (about, False)):
             for word in words(text):
                 row = word_model(board_id=pk, text=word.folded, root=word.stem, is_name=is_name)

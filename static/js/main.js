@@ -20,6 +20,7 @@ wakeWhenSeen({
   "news-seen": () => import("./elements/news-seen.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
   "push-switch": () => import("./elements/push-switch.js"),
+  "search-kept": () => import("./elements/search-kept.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
 });
 document.addEventListener("pin-save-menu", (event) => {

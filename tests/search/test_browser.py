@@ -84,3 +84,20 @@ def test_facts_are_chosen_from_the_panel_and_taken_away_again(open_window, kitch
     page.locator(".chain-word", has_text="Products").click()
     expect(page).to_have_url(re.compile(r"/search/\?q=pasta$"))
     expect(page.locator("pin-card")).to_have_count(27)
+
+
+def test_past_searches_wait_under_the_empty_field(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/search/?q=pasta")
+    page.get_by_role("link", name="olive oil", exact=True).click()
+    expect(page.locator("search-kept")).to_have_attribute("data-search", "?q=pasta&g=olive+oil")
+    page.goto("/")
+    page.locator("[data-shell-search] [name=q]").click()
+    recent = page.get_by_role("option", name=re.compile("pasta · olive oil"))
+    expect(recent).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta&g=olive\+oil$"))
+    page.goto("/search/history/")
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.get_by_text("until you clear it")).to_be_visible()

@@ -74,7 +74,7 @@ def test_suggestions_cost_the_same_however_much_there_is(
         make_pin((alice, bob)[number % 2], f"Lemon pie {number}")
     catch_up()
     client.force_login(alice)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         client.get("/search/suggest/", {"q": "lemon p"})
 
 

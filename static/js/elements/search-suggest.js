@@ -2,8 +2,8 @@ import {icon} from "../lib/icon.js";
 
 const PAUSE = 120; // ms without a key before we ask
 const REMEMBERED = 40; // answers kept, so that deleting letters asks nothing
-const SYMBOLS = {search: "search", board: "layout-grid", person: "circle-user", pin: "image"};
-const KINDS = {search: "Search", board: "Board", person: "Person", pin: ""};
+const SYMBOLS = {recent: "clock", explore: "sparkles", search: "search", board: "layout-grid", person: "circle-user", pin: "image"};
+const KINDS = {recent: "You searched this", explore: "", search: "Search", board: "Board", person: "Person", pin: ""};
 
 // Suggestions under the search field: a combobox with a list of plain links. The form works
 // without it. Put into the form by whoever first sees the field focused.
@@ -29,7 +29,9 @@ class SearchSuggest extends HTMLElement {
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps its focus
     this.list.addEventListener("click", () => this.#leave());
     document.addEventListener("page-arrived", () => this.#close());
-    if (this.field === document.activeElement && this.field.value) this.#wait();
+    // Before a letter is typed: what one searched for lately.
+    this.field.addEventListener("click", () => this.list.hidden && this.#wait());
+    if (this.field === document.activeElement) this.#wait();
   }
 
   #wait() {
@@ -39,12 +41,11 @@ class SearchSuggest extends HTMLElement {
 
   async #ask(typed) {
     this.#asking?.abort();
-    if (!typed) return this.#close();
     this.#asking = new AbortController();
     const {signal} = this.#asking;
     try {
       const found = this.#answers.get(typed) ?? (await this.#fetch(typed, signal));
-      this.#answers.set(typed, found);
+      if (typed) this.#answers.set(typed, found);
       if (this.#answers.size > REMEMBERED) this.#answers.delete(this.#answers.keys().next().value);
       if (!signal.aborted && this.field === document.activeElement) this.#show(found);
     } catch {
