@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import parse_qs
 
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -55,14 +56,15 @@ def index_new(message: Message, *, is_plain: bool = False) -> None:
 
 
 def index_messages(ids: Iterable[int], *, without_pin: int | None = None) -> None:
-    """Bring the index in line with these messages; inside the transaction that changed them.
+    """Bring the index in line with these messages, in the transaction that changed them, if any.
 
     without_pin: one that is about to be deleted. Three queries, and three more for each further
     BATCH. Lines (who joined, who left) are not indexed, nor is what was taken back.
     """
     wanted = sorted(ids)
-    for start in range(0, len(wanted), BATCH):
-        _index(wanted[start : start + BATCH], without_pin)
+    with transaction.atomic(savepoint=False):
+        for start in range(0, len(wanted), BATCH):
+            _index(wanted[start : start + BATCH], without_pin)
 
 
 def _index(ids: list[int], without_pin: int | None) -> None:

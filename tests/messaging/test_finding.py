@@ -310,3 +310,16 @@ def test_an_excerpt_shows_the_words_found_in_a_long_text() -> None:
     assert len(whole) < 200
     assert excerpt("", ["lemon"]) == ()
     assert "".join(part.text for part in excerpt("x" * 4000, ["x"])).startswith("x")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_source_that_is_named_anew_outside_a_transaction_is_found_by_it(
+    client: Any, alice: Person, bob: Person
+) -> None:
+    """PostgreSQL holds rows only inside one."""
+    pin = make_pin(alice, "Lemon pasta", source=make_source(site_name="Before"))
+    message = say(make_conversation(alice, bob), alice, "Look", pins=(pin,))
+    assert pin.source
+    pin.source.site_name = "Zestkitchen"
+    pin.source.save()
+    assert f"?at={message.number}#at" in look(client, bob, "zestkitchen")
