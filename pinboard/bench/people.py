@@ -58,12 +58,12 @@ def measure_here(people: int, times: int) -> Iterator[str]:
     from django.core.management import call_command
     from django.db import connection
 
+    from pinboard.bench.dataset import gather_statistics
+
     call_command("migrate", verbosity=0, interactive=False)
     began = perf_counter()
     crowd = _fill(people, Random(3))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+    gather_statistics()
     yield f"{connection.vendor}; {len(crowd):,} people, filled in {perf_counter() - began:.0f} s."
     yield ""
     rows, slowest = [], 0.0

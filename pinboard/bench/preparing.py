@@ -59,6 +59,7 @@ def prepare(**asked: int) -> World:
     talks = tuple(_talks(shelf, asked["messages"], dice)) if asked["messages"] else ()
     filled = time.monotonic()
     call_command("reindex", verbosity=0)
+    dataset.gather_statistics()
     indexed = time.monotonic()
     reader = Member(shelf.people[0].pk, sessions[shelf.people[0].pk])
     world = World(
