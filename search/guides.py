@@ -64,19 +64,25 @@ class Candidate:
 
 
 def guides_for(
-    pin_ids: Sequence[int], *, question: Question, total: int | None = None
+    pin_ids: Sequence[int],
+    *,
+    question: Question,
+    total: int | None = None,
+    lines: Mapping[int, str] | None = None,
 ) -> list[Guide]:
     """Guides of a set of public pins that the viewer may see, best first. One query, and now
     and then another for what is common everywhere.
 
     pin_ids: best first; the first SAMPLE count. total: size of the whole set the guides narrow,
-    if some of it is not among pin_ids (a person's own private pins).
+    if some of it is not among pin_ids (a person's own private pins). lines: their entries' terms
+    by pin, if they are known already.
     """
     sample = list(pin_ids[:SAMPLE])
     if not sample:
         return []
-    entries = PublicEntry.objects.filter(pin_id__in=sample)
-    lines = dict(entries.values_list("pin_id", "terms"))
+    if lines is None:
+        entries = PublicEntry.objects.filter(pin_id__in=sample)
+        lines = dict(entries.values_list("pin_id", "terms"))
     size = max(len(sample), min(total or 0, SAMPLE))
     candidates = _worthy(_collect(sample, lines), question, size)
     common, everything = common_roots()

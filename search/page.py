@@ -8,7 +8,7 @@ viewer's marks on them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from pinboard.images.cards import CardPicture
@@ -18,6 +18,7 @@ from pinboard.pins.narrowing import ADDRESS
 from search.explore import FEWEST_LOVED, MOST_LOVED, loved_this_week
 from search.guides import Guide, guides_for
 from search.narrowing import choices, labels_of
+from search.pivots import Pivots, pivots_for
 from search.question import Question
 from search.remembering import past_searches
 from search.results import Found, Hit, find, visible_pins
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 30
 MOST_COVERS = 4
 MOST_PAST = 6
+MOST_TYPED = 6  # words that stand in the chain one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +66,20 @@ def results_page(
     guides = _guides(found, question)
     labels = labels_of(question.facts, viewer=viewer)
     exact = [hit.pin_id for hit in found.hits[: found.exact]]
+    public = [hit.pin_id for hit in found.hits[: found.exact] if hit.is_public]
+    pivots = Pivots() if cursor else pivots_for(question, public, guides=guides, viewer=viewer)
+    guides_shown = (*guides, *pivots.guides)
     loved = loved_this_week() if question == Question() and not cursor else []
-    shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides), *loved}
+    shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides_shown), *loved}
     pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
     listed = [pins[hit.pin_id] for hit in hits if hit.pin_id in pins]
     first = [pins[pk] for pk in loved if pk in pins][:MOST_LOVED]
     cards = cards_for([*first, *listed], viewer=viewer)
     return {
         **head(question, "pins"),
-        "query_remove_url": question.without_query().url(),
-        "chain": [Link(one, question.without_guide(one).url()) for one in question.guides],
+        "chain": _chain(question),
+        "instead_of": pivots.instead_of,
+        "pivots": [_shown_guide(guide, pivots.base, pins) for guide in pivots.guides],
         "facts": [Link(text, question.without_fact(name).url()) for name, text in labels.items()],
         "scope": _scope(question, labels),
         "fact_rows": choices(question, exact, labels=labels, viewer=viewer),
@@ -87,6 +93,16 @@ def results_page(
         "plan_url": question.shared().url("/messages/new/") if question != Question() else "",
         "loosened": found.loosened,
     }
+
+
+def _chain(question: Question) -> list[Link]:
+    """Typed words and guides alike, each of which can be taken away; a sentence stays whole."""
+    typed = question.typed()
+    if len(typed) > MOST_TYPED:
+        parts = [Link(question.query, question.without_query().url())]
+    else:
+        parts = [Link(one, question.without_part(n).url()) for n, one in enumerate(typed)]
+    return parts + [Link(one, question.without_guide(one).url()) for one in question.guides]
 
 
 def _scope(question: Question, labels: Mapping[str, str]) -> dict[str, str] | None:
@@ -134,10 +150,11 @@ def _guides(found: Found, question: Question) -> list[Guide]:
 
 def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> ShownGuide:
     pin = pins.get(guide.pin_id)
-    narrowed = question.with_guide(guide.text) if question != Question() else None
+    begins = not (question.query or question.guides)
+    narrowed = replace(question, query=guide.text) if begins else question.with_guide(guide.text)
     return ShownGuide(
         text=guide.text,
-        url=(narrowed or Question(guide.text)).url(),
+        url=narrowed.url(),
         picture=_small(pin.picture.card_picture) if pin else "",
         cover=pin.picture.src if pin else "",
         colour=pin.picture.colour if pin else "",

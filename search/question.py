@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from pinboard.pins.narrowing import EVERYTHING, Narrowing
-from search.text import stems, tidy
+from search.stopwords import is_grammar
+from search.text import stems, tidy, words
 
 LONGEST_QUERY = 200
 LONGEST_GUIDE = 60
@@ -44,6 +45,33 @@ class Question:
 
     def without_query(self) -> Question:
         return replace(self, query="")
+
+    def typed(self) -> list[str]:
+        """The typed words as parts of the chain: grammar stays with the word after it."""
+        parts: list[str] = []
+        waiting: list[str] = []
+        for token in self.query.split():
+            waiting.append(token)
+            if not all(is_grammar(word.folded) for word in words(token)):
+                parts.append(" ".join(waiting))
+                waiting = []
+        if waiting and parts:
+            parts[-1] = " ".join((parts[-1], *waiting))
+            waiting = []
+        return parts + ([" ".join(waiting)] if waiting else [])
+
+    def without_part(self, place: int) -> Question:
+        """Without one of typed()."""
+        parts = self.typed()
+        return replace(self, query=" ".join((*parts[:place], *parts[place + 1 :])))
+
+    def without_word(self, shown: str) -> Question:
+        """Without the last typed part that has this word."""
+        parts = self.typed()
+        for place in reversed(range(len(parts))):
+            if shown in (word.shown for word in words(parts[place])):
+                return self.without_part(place)
+        return self
 
     def with_fact(self, name: str, value: Any) -> Question:
         return replace(self, facts=replace(self.facts, **{name: value}))

@@ -26,7 +26,10 @@ def everything_said(client: Client, word: str = CANARY) -> str:
     for typed in (word, word[:6], word[:-2] + word[-1], f"lemon {word}"):
         for address in ("/search/", "/search/suggest/", "/search/covers/"):
             answer = client.get(address, {"q": typed}).content.decode()
-            said += answer.replace(typed, "").replace(quote_plus(typed), "")
+            # The page says back what was typed, whole and word by word.
+            for echo in (typed, quote_plus(typed), *typed.split()):
+                answer = answer.replace(echo, "")
+            said += answer
     said += client.get("/search/", {"g": word}).content.decode().replace(word, "")
     said += client.get("/search/").content.decode()
     return re.sub(r'"\w{64}"', "", said)  # the form's token, another in every answer
