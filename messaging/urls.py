@@ -55,6 +55,7 @@ urlpatterns = [
     path("<int:conversation_id>/verdict/", writing.verdict, name="verdict"),
     path("<int:conversation_id>/decide/", writing.decide, name="decide"),
     path("<int:conversation_id>/reopen/", writing.reopen, name="reopen"),
+    path("<int:conversation_id>/ideas/", shelf.ideas, name="ideas"),
     path("<int:conversation_id>/shelf/", shelf.shelf, name="shelf"),
     path("<int:conversation_id>/shelf/save/", shelf.save, name="shelf_save"),
     path("<int:conversation_id>/shelf/undo/", shelf.undo, name="shelf_undo"),

@@ -60,9 +60,7 @@ def pivots_for(
     base, last = _turned(question)
     if not last or not pin_ids or question.facts.whose or question.facts.board:
         return Pivots()
-    saves = Save.objects.filter(pin__in=list(pin_ids[:BEST]), is_public=True)
-    boards = list(saves.order_by("-board").values_list("board", flat=True).distinct()[:BOARDS])
-    beside = _beside(boards, base, set(pin_ids), viewer)
+    beside = _beside(_boards_of(pin_ids), base, set(pin_ids), viewer)
     if len(beside) < FEWEST:
         return Pivots()
     narrowing = {stem for guide in guides for stem in stems(guide.text)}
@@ -76,6 +74,18 @@ def pivots_for(
         if titled >= FEWEST and root.isdisjoint(narrowing):
             kept.append(guide)
     return Pivots(last, tuple(kept[:SHOWN]), base)
+
+
+def beside_pins(
+    pin_ids: Sequence[int], *, known: set[int], viewer: Person | AnonymousUser
+) -> list[int]:
+    """Public pins that lie on the same boards as these without being known, newest first."""
+    return list(_beside(_boards_of(pin_ids), NOTHING, known, viewer)) if pin_ids else []
+
+
+def _boards_of(pin_ids: Sequence[int]) -> list[int]:
+    saves = Save.objects.filter(pin__in=list(pin_ids[:BEST]), is_public=True)
+    return list(saves.order_by("-board").values_list("board", flat=True).distinct()[:BOARDS])
 
 
 def _turned(question: Question) -> tuple[Question, str]:

@@ -41,7 +41,8 @@ def remember(*, person: Person, question: Question) -> None:
         return
     with transaction.atomic():
         # Two tabs may remember at once: the person's row keeps them in order.
-        Person.objects.select_for_update().only("pk").get(pk=person.pk)
+        if not Person.objects.select_for_update().filter(pk=person.pk).values("pk"):
+            return  # gone meanwhile
         mine = Search.objects.filter(person=person).order_by("-pk")
         newest = mine.first()
         if newest and _goes_on(newest, question):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("history/", history.history, name="history"),
     path("history/keep/", history.keep, name="history_keep"),
     path("history/clear/", history.clear, name="history_clear"),
+    path("together/", views.together, name="together"),
     path("suggest/", views.suggest, name="suggest"),
     path("covers/", views.covers, name="covers"),
 ]

@@ -10,6 +10,7 @@ from pinboard.web.middleware import takes_any_bytes
 from pinboard.web.ratelimit import limited
 from search import page, suggesting, tabs
 from search.question import Question
+from search.together import Group, together_page
 
 
 @takes_any_bytes
@@ -38,6 +39,16 @@ def people(request: HttpRequest) -> HttpResponse:
     cursor = request.GET.get("cursor", "")
     context = tabs.people_page(Question.of(request.GET), viewer=request.user, cursor=cursor)
     return render_page(request, "search/people.html", context)
+
+
+@takes_any_bytes
+@require_safe
+@limited("search", limit=120, seconds=60, reads=True)
+def together(request: HttpRequest) -> HttpResponse:
+    """?talk= ?like=4.7 ?without=9 beside what a search says: see together.Group."""
+    group, question = Group.of(request.GET), Question.of(request.GET)
+    context = together_page(group, question, viewer=request.user)
+    return render_page(request, "search/together.html", context)
 
 
 @takes_any_bytes

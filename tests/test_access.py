@@ -143,6 +143,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:close_link": ("/messages/{talk}/links/1/close/", (405, 405, 405), (302, 404, 400)),
     # A link that was never made; the pages of real ones are in tests/messaging/test_guests.py.
     "join": ("/join/nothing/", (404, 404, 404), (404, 404, 404)),
+    "messaging:ideas": ("/messages/{talk}/ideas/", (302, 404, 302), (405, 405, 405)),
     "messaging:shelf": ("/messages/{talk}/shelf/", (302, 404, 200), (405, 405, 405)),
     "messaging:shelf_save": ("/messages/{talk}/shelf/save/", (405, 405, 405), (302, 404, 422)),
     "messaging:shelf_undo": ("/messages/{talk}/shelf/undo/", (405, 405, 405), (302, 404, 302)),
@@ -185,6 +186,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "search:history": ("/search/history/", (302, 200, 200), (405, 405, 405)),
     "search:history_keep": ("/search/history/keep/", (405, 405, 405), (302, 302, 302)),
     "search:history_clear": ("/search/history/clear/", (405, 405, 405), (302, 302, 302)),
+    "search:together": ("/search/together/", (200, 200, 200), (405, 405, 405)),
     "search:suggest": ("/search/suggest/", (200, 200, 200), (405, 405, 405)),
     "search:covers": ("/search/covers/", (200, 200, 200), (405, 405, 405)),
     # 404 as for a key that never existed: the picture is only in a secret pin.

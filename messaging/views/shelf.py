@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST, require_safe
 
 from messaging import shelving
 from messaging.comparing import MOST_COMPARED, compare
+from messaging.ideas import ideas_url
 from messaging.lists import conversation_row
 from messaging.models import Conversation, Member, MessagePin
 from messaging.shelf import (
@@ -41,6 +42,14 @@ def shelf(request: SignedInRequest, conversation_id: int) -> HttpResponse:
     """?sender= ?verdict= ?state= ?kind= ?price= narrow it, ?cursor= goes on."""
     found = visible_conversation(request, conversation_id)
     return _shelf_page(request, found, None)
+
+
+@require_safe
+@signed_in
+def ideas(request: SignedInRequest, conversation_id: int) -> HttpResponse:
+    """To a search that knows what this conversation liked and what it turned down."""
+    found = visible_conversation(request, conversation_id)
+    return HttpResponseRedirect(ideas_url(found, viewer=request.user))
 
 
 def _shelf_page(

@@ -21,6 +21,7 @@ wakeWhenSeen({
   "picture-drop": () => import("./elements/picture-drop.js"),
   "push-switch": () => import("./elements/push-switch.js"),
   "search-kept": () => import("./elements/search-kept.js"),
+  "search-together": () => import("./elements/search-together.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
 });
 document.addEventListener("pin-save-menu", (event) => {

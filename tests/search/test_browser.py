@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from pinboard.pins.models import Pin
 from search.keeping import catch_up
-from tests.makers import make_board, make_pin, make_source
+from tests.makers import make_board, make_conversation, make_pin, make_source, say
 
 
 @pytest.fixture
@@ -101,3 +102,22 @@ def test_past_searches_wait_under_the_empty_field(open_window, kitchen, alice):
     page.goto("/search/history/")
     page.get_by_role("button", name="Clear all").click()
     expect(page.get_by_text("until you clear it")).to_be_visible()
+
+
+def test_a_pin_of_a_search_for_a_conversation_goes_into_its_open_window(
+    open_window, kitchen, alice, bob
+):
+    talk = make_conversation(alice, bob)
+    say(talk, bob, pins=(Pin.objects.order_by("pk")[0],))
+    page = open_window(alice)
+    page.goto(f"/messages/{talk.pk}/")
+    page.get_by_label("Add to the message").click()
+    page.get_by_role("link", name="Find pins together").click()
+    expect(page).to_have_url(re.compile(rf"/search/together/\?talk={talk.pk}&like=\d+$"))
+    page.get_by_role("searchbox", name="Search for all of you").fill("basil")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"q=basil"))
+    page.get_by_role("link", name=re.compile("^Share here")).first.click()
+    window = page.locator(f'conversation-window[data-conversation="{talk.pk}"]')
+    expect(window.locator(".composer-pin")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"/search/together/"))
