@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2s
 from urllib.parse import urlsplit
 
@@ -77,7 +78,7 @@ def fact_tokens(facts: PinFacts) -> Iterator[str]:
         yield token("colour", facts.colour)
     if facts.site:
         yield token("site", facts.site)
-    band = price_band(facts)
+    band = price_band(facts.currency, facts.price)
     if band:
         yield token("price", str(band))
     for minutes in MINUTES:
@@ -85,11 +86,13 @@ def fact_tokens(facts: PinFacts) -> Iterator[str]:
             yield token("minutes", str(minutes))
 
 
-def price_band(facts: PinFacts) -> PriceBand | None:
-    if facts.price is None:
+@lru_cache(maxsize=4000)
+def price_band(currency: str, price: int | None) -> PriceBand | None:
+    """None for no price. Asked for hundreds of pins a page."""
+    if price is None:
         return None
-    for band in bands_of(facts.currency):
-        if facts.price >= band.low and (band.high is None or facts.price < band.high):
+    for band in bands_of(currency):
+        if price >= band.low and (band.high is None or price < band.high):
             return band
     return None
 

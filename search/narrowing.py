@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MAX_WITHIN = 5000
 SAMPLE = 400
 MOST = 8  # choices of one kind
+COLUMNS = ("kind", "colour", "shape", "site", "site_name", "currency", "price", "minutes")
+TIMES = {minutes: Narrowing(minutes=minutes).labels()["minutes"] for minutes in MINUTES}
 # A choice leads to at least so many of the pins looked at.
 FEWEST = 2
 
@@ -95,7 +97,7 @@ def choices(
     What is chosen already is there to be taken away; of the rest, what splits the results.
     """
     sample = list(pin_ids[:SAMPLE])
-    rows = list(PinFacts.objects.filter(pin_id__in=sample)) if sample else []
+    rows = list(PinFacts.objects.filter(pin_id__in=sample).values_list(*COLUMNS)) if sample else []
     found = list(_options(rows, question, len(sample)))
     if isinstance(viewer, Person) and not viewer.is_guest:
         found.append(("whose", "From", dict(WHOSE)))
@@ -111,29 +113,28 @@ def choices(
 Options = tuple[str, str, dict[Any, str]]
 
 
-def _options(rows: Sequence[PinFacts], question: Question, size: int) -> Iterator[Options]:
+def _options(rows: Sequence[tuple[Any, ...]], question: Question, size: int) -> Iterator[Options]:
+    """rows: of COLUMNS. Plain columns instead of objects: this runs for every search."""
+
     def counted(values: Iterable[Any]) -> list[Any]:
         """What splits the set: said by several, not by all."""
         counts = Counter(value for value in values if value)
         return [value for value, n in counts.most_common() if FEWEST <= n < size]
 
-    kinds = counted(row.kind for row in rows)
-    yield "kind", "Type", {kind: KINDS[kind] for kind in KINDS if kind in kinds}
-    bands = counted(price_band(row) for row in rows)
-    currency = bands[0].currency if bands else ""
-    cheap_first = sorted((b for b in bands if b.currency == currency), key=lambda band: band.low)
+    columns: Sequence[tuple[Any, ...]] = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+    kind, colour, shape, site, site_name, currency, price, minutes = columns
+    kinds, colours, shapes = counted(kind), counted(colour), counted(shape)
+    yield "kind", "Type", {name: KINDS[name] for name in KINDS if name in kinds}
+    bands = counted(map(price_band, currency, price))
+    commonest = bands[0].currency if bands else ""
+    cheap_first = sorted((b for b in bands if b.currency == commonest), key=lambda band: band.low)
     yield "price", "Price", {band: band.label for band in cheap_first}
-    times = [row.minutes for row in rows if row.minutes]
-    quick = {n: sum(minutes < n for minutes in times) for n in MINUTES}
-    labels = {n: Narrowing(minutes=n).labels()["minutes"] for n in MINUTES}
-    yield "minutes", "Time", {n: labels[n] for n in MINUTES if FEWEST <= quick[n] < size}
-    colours = counted(row.colour for row in rows)
+    quick = {most: sum(0 < one < most for one in minutes) for most in MINUTES}
+    yield "minutes", "Time", {n: TIMES[n] for n in MINUTES if FEWEST <= quick[n] < size}
     yield "colour", "Colour", {name: COLOURS[name] for name in COLOURS if name in colours}
-    shapes = counted(row.shape for row in rows)
     yield "shape", "Shape", {name: SHAPES[name] for name in SHAPES if name in shapes}
-    names = {row.site: row.site_name or row.site for row in rows}
-    sites = counted(row.site for row in rows)[:MOST]
-    yield "site", "Source", {site: names[site] for site in sites}
+    names = dict(zip(site, site_name, strict=True))
+    yield "site", "Source", {host: names[host] or host for host in counted(site)[:MOST]}
 
 
 def _boards(sample: Sequence[int], viewer: Person) -> Iterator[tuple[int, str]]:
