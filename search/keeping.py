@@ -25,6 +25,8 @@ from search.vocabulary import Changes
 
 # Pins per transaction: few enough that other writers hardly wait.
 BATCH = 50
+# Own notes on public boards beyond MAX_BOARDS that are kept to be found, of one pin.
+MAX_NOTES = 200
 FIELDS = ("title", "boards", "data", "body")
 
 
@@ -122,6 +124,10 @@ def _owners(
     secret = {person for save in saves if not save.is_public for person in together[save.board_id]}
     if not pin.is_public:
         secret.add(pin.maker_id)
+    # A pin kept by very many is public with the words of the first boards alone: whoever wrote a
+    # note of their own still finds it by that.
+    public = [save for save in saves if save.is_public]
+    secret.update(save.saver_id for save in public[MAX_BOARDS:][:MAX_NOTES] if save.note)
     for person in sorted(secret):
         yield person, [save for save in saves if person in together[save.board_id]]
 

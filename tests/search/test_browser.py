@@ -81,6 +81,9 @@ def test_facts_are_chosen_from_the_panel_and_taken_away_again(open_window, kitch
     page.get_by_text("Filter", exact=True).click()
     page.get_by_role("link", name="Products").click()
     expect(page).to_have_url(re.compile(r"/search/\?q=pasta&type=product$"))
+    if scripts:  # several in a row
+        expect(page.locator(".facts-panel")).to_be_visible()
+        page.keyboard.press("Escape")
     expect(page.locator("pin-card")).to_have_count(3)
     page.locator(".chain-word", has_text="Products").click()
     expect(page).to_have_url(re.compile(r"/search/\?q=pasta$"))
@@ -121,3 +124,13 @@ def test_a_pin_of_a_search_for_a_conversation_goes_into_its_open_window(
     window = page.locator(f'conversation-window[data-conversation="{talk.pk}"]')
     expect(window.locator(".composer-pin")).to_have_count(1)
     expect(page).to_have_url(re.compile(r"/search/together/"))
+
+
+def test_the_tabs_keep_the_words_in_the_field(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/search/?q=pasta")
+    page.get_by_role("link", name="Boards", exact=True).click()
+    expect(page.locator(".board-tile-name", has_text="Pasta nights")).to_be_visible()
+    expect(page.locator("[data-shell-search] [name=q]")).to_have_value("pasta")
+    page.get_by_role("link", name="People", exact=True).click()
+    expect(page.get_by_text("Nobody of that name")).to_be_visible()

@@ -153,6 +153,20 @@ def test_one_searches_on_within_ones_own_saves_and_notes(client: Client, look, a
     assert '<input type="hidden" name="from"' not in look("/search/?q=nonna").html
 
 
+def test_ones_note_on_a_pin_that_very_many_keep_is_found_by_oneself(
+    client: Client, look, alice, bob, charlie, monkeypatch
+):
+    monkeypatch.setattr("search.keeping.MAX_BOARDS", 1)
+    pin = make_pin(bob, "Lemon tart")
+    for person in (charlie, alice):
+        save_to_board(actor=person, pin=pin, board=make_board(person, "Sweet"), note=f"n{person}x")
+    client.force_login(alice)
+    assert look(f"/search/?q=n{alice}x").pins == [pin.pk]
+    assert look(f"/search/?from=mine&q=n{alice}x").pins == [pin.pk]
+    client.force_login(bob)
+    assert look(f"/search/?q=n{alice}x").pins == []
+
+
 def test_reindex_reads_boards_made_without_a_word(alice):
     Board.objects.bulk_create([Board(owner=alice, name="Terraces", slug="terraces")])
     assert not BoardWord.objects.exists()

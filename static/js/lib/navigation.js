@@ -93,7 +93,7 @@ function arrive({keepsFocus = false} = {}) {
   for (const menu of document.querySelectorAll("details[data-closes][open]")) menu.open = false;
   const field = document.querySelector("[data-shell-search] [name=q]");
   if (field && field !== document.activeElement) {
-    field.value = location.pathname === "/search/" ? new URLSearchParams(location.search).get("q") ?? "" : "";
+    field.value = location.pathname.startsWith("/search/") ? new URLSearchParams(location.search).get("q") ?? "" : "";
   }
   const wrong = document.querySelector("#page [aria-invalid=true]");
   if (wrong) wrong.focus();
