@@ -24,16 +24,15 @@ from search.vocabulary import common_roots
 SAMPLE = 400
 SHOWN = 12
 CANDIDATES = 24
-# A guide leads to at least so many pins (in a set of less than SMALL_SET to FEWEST_IN_SMALL) ...
+# A guide leads to at least so many pins, and to at most this part of the set.
 FEWEST = 3
-FEWEST_IN_SMALL = 2
-SMALL_SET = 12
-# ... and to at most this part of the set.
 LARGEST_SHARE = 0.8
 # A phrase is one if one of its words mostly stands in it; it then takes the place of a word of
 # which it is the greater part.
 WHOLE = 0.6
 GREATER_PART = 0.5
+# How much of a guide's worth are the pins that no guide before it reaches.
+UNREACHED = 0.6
 # Guides that select so much of the same pins say the same.
 SAME = 0.7
 
@@ -116,7 +115,7 @@ def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candi
     return {
         root: Candidate(root, bits, root in shared, forms[root])
         for root, bits in pins.items()
-        if root not in banned and bits.bit_count() >= FEWEST_IN_SMALL
+        if root not in banned and bits.bit_count() >= FEWEST
     }
 
 
@@ -131,14 +130,13 @@ def _names(sites: Iterable[str]) -> set[str]:
 
 def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[str, Candidate]:
     """Those that lead somewhere, that two people wrote, and that do not repeat the question."""
-    fewest = FEWEST if size >= SMALL_SET else FEWEST_IN_SMALL
     asked = set(stems(question.query))
     for guide in question.guides:
         asked.update(stems(guide))
     kept = {
         root: candidate
         for root, candidate in found.items()
-        if fewest <= candidate.count <= LARGEST_SHARE * size
+        if FEWEST <= candidate.count <= LARGEST_SHARE * size
         and candidate.is_shared
         and asked.isdisjoint(root.split())
     }
@@ -184,7 +182,10 @@ def _diverse(ranked: list[Candidate]) -> list[Candidate]:
     covered = 0
     left = list(ranked)
     while left and len(chosen) < SHOWN:
-        best = max(left, key=lambda one: one.score * (0.4 + 0.6 * _fresh(one.pins, covered)))
+        best = max(
+            left,
+            key=lambda one: one.score * (1 - UNREACHED + UNREACHED * _fresh(one.pins, covered)),
+        )
         chosen.append(best)
         covered |= best.pins
         left = [one for one in left if one is not best and not _same(one.pins, best.pins)]

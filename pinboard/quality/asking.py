@@ -111,7 +111,7 @@ class Ours:
         guides = self.guides(chain)
         roots = [frozenset(stems(guide)) for guide in guides]
         for guide, root in zip(guides, roots, strict=True):
-            where = f"{guide!r} under {chain[0]!r}"
+            where = f"{guide!r} under {chain!r}"
             if asked & root:
                 yield f"{where} repeats the query"
             if all(is_grammar(word.folded) for word in words(guide)):

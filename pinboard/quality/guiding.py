@@ -8,7 +8,7 @@ look through what is there, a glance at a time, and each glance beyond the first
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from random import Random
@@ -18,7 +18,7 @@ from pinboard.quality.measures import coverage, mean, redundancy
 
 GLANCE: Final = 10
 FIRST: Final = 8
-GOALS: Final = 4
+GOALS: Final = 10
 FEWEST: Final = 3
 LARGEST_SHARE: Final = 0.8
 SAME: Final = 0.7
@@ -44,13 +44,16 @@ class Guiding(Protocol):
 class Worth:
     """taps: to one pin, glances included. stuck: part of the walks that ended in looking.
 
-    too_few, too_many: guides that lead to less than FEWEST, or to more than LARGEST_SHARE.
+    guides, coverage, redundancy: at the starts, on average. rows: sets of guides that were looked
+    at, deeper ones too; too_few, too_many: guides among them that lead to less than FEWEST, or to
+    more than LARGEST_SHARE.
     """
 
     starts: int
     guides: float
     coverage: float
     redundancy: float
+    rows: int
     too_few: int
     too_many: int
     complaints: tuple[str, ...]
@@ -60,46 +63,59 @@ class Worth:
 
 def worth(guiding: Guiding, starts: Iterable[str], *, dice: Random) -> Worth:
     """Over all starts that lead to enough pins to be worth guiding."""
-    covered, doubled, walks, shown = [], [], [], []
-    few = many = 0
-    complaints: list[str] = []
+    covered, doubled, shown, walks = [], [], [], []
+    rows: dict[Chain, None] = {}
     for start in starts:
         chain = (start,)
         everything = guiding.found(chain)
         if len(everything) < WORTH_GUIDING:
             continue
-        guides = guiding.guides(chain)
-        selected = [guiding.found((*chain, guide)) & everything for guide in guides]
-        shown.append(len(guides))
+        selected = _selected(guiding, chain)
+        shown.append(len(selected))
         covered.append(coverage(selected[:FIRST], everything))
-        if len(guides) > 1:
+        if len(selected) > 1:
             doubled.append(redundancy(selected[:FIRST]))
-        few += sum(len(each) < FEWEST for each in selected)
-        many += sum(len(each) > LARGEST_SHARE * len(everything) for each in selected)
-        complaints += guiding.complaints(chain)
-        pairs = ((guides[left], guides[right]) for left, right in same(selected))
-        complaints += [
-            f"{left!r} and {right!r} under {start!r} say the same" for left, right in pairs
-        ]
         goals = dice.sample(sorted(everything), GOALS)
-        walks += [walk(guiding, chain, goal) for goal in goals]
+        walks += [walk(guiding, chain, goal, rows) for goal in goals]
+    sizes = [
+        (len(each), len(guiding.found(chain)))
+        for chain in rows
+        for each in _selected(guiding, chain)
+    ]
     return Worth(
         starts=len(shown),
         guides=mean(shown),
         coverage=mean(covered),
         redundancy=mean(doubled),
-        too_few=few,
-        too_many=many,
-        complaints=tuple(complaints),
+        rows=len(rows),
+        too_few=sum(size < FEWEST for size, _ in sizes),
+        too_many=sum(size > LARGEST_SHARE * whole for size, whole in sizes),
+        complaints=tuple(complaint for chain in rows for complaint in _faults(guiding, chain)),
         taps=mean([taps for taps, _ in walks]),
         stuck=mean([is_stuck for _, is_stuck in walks]),
     )
 
 
-def walk(guiding: Guiding, chain: Chain, goal: int) -> tuple[int, bool]:
-    """(taps and further glances until the goal is seen, whether guides did not lead that far)."""
+def _selected(guiding: Guiding, chain: Chain) -> list[frozenset[int]]:
+    everything = guiding.found(chain)
+    return [guiding.found((*chain, guide)) & everything for guide in guiding.guides(chain)]
+
+
+def _faults(guiding: Guiding, chain: Chain) -> Iterator[str]:
+    yield from guiding.complaints(chain)
+    guides = guiding.guides(chain)
+    for left, right in same(_selected(guiding, chain)):
+        yield f"{guides[left]!r} and {guides[right]!r} under {chain!r} say the same"
+
+
+def walk(guiding: Guiding, chain: Chain, goal: int, rows: dict[Chain, None]) -> tuple[int, bool]:
+    """(taps and further glances until the goal is seen, whether guides did not lead that far).
+
+    rows: where guides are looked at on the way is added.
+    """
     taps = 0
     while len(present := guiding.found(chain)) > GLANCE:
+        rows[chain] = None
         ways = [(*chain, guide) for guide in guiding.guides(chain)]
         leading = [(len(found), way) for way in ways if goal in (found := guiding.found(way))]
         smallest, way = min(leading, default=(len(present), chain))

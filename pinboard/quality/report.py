@@ -79,6 +79,7 @@ def guides(measured: Mapping[str, Worth]) -> Iterator[str]:
             f"{worth.guides:.1f}",
             f"{worth.coverage:.0%}",
             f"{worth.redundancy:.2f}",
+            str(worth.rows),
             str(worth.too_few),
             str(worth.too_many),
             str(len(worth.complaints)),
@@ -87,8 +88,8 @@ def guides(measured: Mapping[str, Worth]) -> Iterator[str]:
         ]
         for name, worth in measured.items()
     ]
-    head = ["guides", "starts", "shown", f"first {FIRST} cover", "redundancy", "to < 3 pins"]
-    yield from table([*head, "to > 80 %", "faults", "taps to one", "stuck"], rows)
+    head = ["guides", "starts", "shown", f"first {FIRST} cover", "redundancy", "rows"]
+    yield from table([*head, "to < 3 pins", "to > 80 %", "faults", "taps to one", "stuck"], rows)
     for name, worth in measured.items():
         if name.startswith(OURS):
             yield from worth.complaints

@@ -77,7 +77,9 @@ class Drawer:
     ],
 )
 def test_a_walk_takes_the_guide_that_leaves_least(goal, taps, stuck):
-    assert walk(Drawer(), ("all",), goal) == (taps, stuck)
+    rows = {}
+    assert walk(Drawer(), ("all",), goal, rows) == (taps, stuck)
+    assert next(iter(rows)) == ("all",)
 
 
 def test_the_worth_of_guides_by_hand():
@@ -90,5 +92,8 @@ def test_the_worth_of_guides_by_hand():
     assert (found.starts, found.guides, found.coverage) == (1, 4, 0.9)
     # Jaccard of low/lower, low/lowest, lower/lowest; nothing in common with high.
     assert found.redundancy == pytest.approx((25 / 50 + 5 / 50 + 5 / 25) / 6)
-    assert (found.too_few, found.too_many, found.complaints) == (0, 0, ("a fault",))
+    # Guides were looked at in all, in its low ones and in its lower ones. In the low ones "high"
+    # leads nowhere; in the lower ones neither, and "low" to all of them.
+    assert (found.rows, found.too_few, found.too_many) == (3, 2, 1)
+    assert found.complaints == ("a fault",) * 3
     assert (found.taps, found.stuck) == ((1 + 3 + 5 + 9) / 4, 0.75)
