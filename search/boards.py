@@ -14,7 +14,7 @@ from django.db.models import Q
 from pinboard.people.models import Person, unblocked
 from pinboard.pins.models import Board, BoardQuerySet
 from search import index
-from search.index.wanted import All, Phrase
+from search.index.wanted import Any, Phrase
 from search.models import BoardWord
 from search.question import Question
 from search.text import words
@@ -65,24 +65,24 @@ def find_boards(question: Question, *, viewer: Person | AnonymousUser) -> list[i
 
     Boards with every word come alone if there are any. Ids are for visible_boards to admit.
     """
-    wanted = understand(question).wanted
-    if wanted is None:
+    parts = understand(question).parts
+    if not parts:
         newest = visible_boards(viewer).order_by("-pk")
         return list(newest.values_list("pk", flat=True)[: MAX_CANDIDATES // 10])
-    rows = BoardWord.objects.filter(_any_word(wanted)).order_by("-board_id")
+    rows = BoardWord.objects.filter(_any_word(parts)).order_by("-board_id")
     said: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
     found = rows.values_list("board_id", "text", "root", "is_name")[:MAX_CANDIDATES]
     for pk, text, root, is_name in found:
         said[pk].append((text, root, is_name))
-    scores = {pk: _score(wanted, listed) for pk, listed in said.items()}
-    all_of_it = [pk for pk, (parts, _) in scores.items() if parts == len(wanted.parts)]
+    scores = {pk: _score(parts, listed) for pk, listed in said.items()}
+    all_of_it = [pk for pk, (had, _) in scores.items() if had == len(parts)]
     return sorted(all_of_it or scores, key=lambda pk: (*scores[pk], pk), reverse=True)
 
 
-def _any_word(wanted: All) -> Q:
+def _any_word(parts: Sequence[Any]) -> Q:
     roots: set[str] = set()
     beginnings = Q()
-    for part in wanted.parts:
+    for part in parts:
         for phrase in part.parts:
             if phrase.is_prefix:
                 beginnings |= index.engine().starts_with("text", phrase.stems[-1])
@@ -90,13 +90,12 @@ def _any_word(wanted: All) -> Q:
     return Q(root__in=roots) | beginnings
 
 
-def _score(wanted: All, said: Sequence[tuple[str, str, bool]]) -> tuple[int, int]:
+def _score(parts: Sequence[Any], said: Sequence[tuple[str, str, bool]]) -> tuple[int, int]:
     """How many parts of the question a board has, and how many of them in its name."""
     named = [word for word in said if word[2]]
-    parts = [part.parts for part in wanted.parts]
     return (
-        sum(any(_has(phrase, said) for phrase in part) for part in parts),
-        sum(any(_has(phrase, named) for phrase in part) for part in parts),
+        sum(any(_has(phrase, said) for phrase in part.parts) for part in parts),
+        sum(any(_has(phrase, named) for phrase in part.parts) for part in parts),
     )
 
 

@@ -1,8 +1,8 @@
 """A page of search results with its guides, ready for the template.
 
-Seven queries for words that are all known: the vocabulary, the index through the pins' door, the
-entries of the best results, their facts and the viewer's boards among them, the cards, the
-viewer's marks on them.
+Eight queries for words that are all known: the vocabulary, the index through the pins' door, the
+words of the best results, what they have for guides, their facts and the viewer's boards among
+them, the cards, the viewer's marks on them.
 """
 
 from __future__ import annotations

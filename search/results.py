@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -19,22 +20,28 @@ from django.utils import timezone
 from pinboard.errors import PinboardError
 from pinboard.people.models import Block, Person
 from pinboard.pins.models import Pin, PinQuerySet
-from search import index
+from search import index, ranking
 from search.index.engine import newest
-from search.index.wanted import All, Only, Wanted
+from search.index.wanted import All, Any, Only, Wanted
 from search.narrowing import only_for
 from search.question import Question
+from search.relaxing import relaxed
 from search.understanding import Understood, understand
+from search.vocabulary import common_roots
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 # With fewer results than this, those that have only some of the typed words come after them.
-FEW = 6
+FEW = 12
+# So many of the best by the engine's score are put in order by ours.
+RANKED = 200
 # What saves and freshness may add to a text score of at most 1, and how fast freshness fades.
-SAVES_WEIGHT = 0.2
-FRESH_WEIGHT = 0.1
+SAVES_WEIGHT = 0.08
+FRESH_WEIGHT = 0.04
 FRESH_DAYS = 90
+# More than any score: what lies in a better band comes first.
+BAND = 2_000_000
 CURSOR = re.compile(r"(-?\d{1,18})\.(\d{1,18})\Z")
 
 
@@ -108,18 +115,22 @@ def _find(
 ) -> Found:
     wanted = understood.wanted
     if wanted is None:
-        hits = _ask(None, only, viewer)
+        hits = _ordered(_ask(None, only, viewer))
         sentence = f"There is no word in “{question.query}”, so here is what is new."
         return Found(hits, len(hits), sentence if question.query else "")
-    hits = _ask(wanted, only, viewer)
-    exact = len(hits)
+    exact = _ask(wanted, only, viewer)
     # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
     enough = 1 if question.guides or only else FEW
-    if exact < enough and len(wanted.parts) > 1:
-        known = {hit.pin_id for hit in hits}
-        more = _ask(wanted.loosened(), only, viewer)
-        hits = hits + [hit for hit in more if hit.pin_id not in known]
-    return Found(hits, exact, _loosened(understood, exact, len(hits)))
+    near: dict[int, Row] = {}
+    if len(exact) < enough and len(understood.parts) > 1:
+        known = {row[0] for row in exact}
+        for step in relaxed(understood.parts):
+            for less in step:
+                near |= {row[0]: row for row in _ask(less, only, viewer) if row[0] not in known}
+            if len(known) + len(near) >= FEW:
+                break
+    hits = _ranked(exact, list(near.values()), understood.parts, viewer)
+    return Found(hits, len(exact), _loosened(understood, len(exact), len(hits)))
 
 
 def _loosened(understood: Understood, exact: int, shown: int) -> str:
@@ -135,8 +146,8 @@ def _loosened(understood: Understood, exact: int, shown: int) -> str:
     return " ".join(sentences)
 
 
-def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> list[Hit]:
-    """One query, and the ranking of its rows."""
+def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> list[Row]:
+    """One query. What is new, and what only has facts, comes newest first."""
     person_id = viewer.pk if isinstance(viewer, Person) else None
     if wanted is None and only.tokens:
         wanted, only = All(only.parts()), Only(within=only.within)
@@ -159,36 +170,62 @@ def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> l
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [*parameters, *door_parameters])
-        rows = cursor.fetchall()
-    hits = _newest_first(rows) if wanted is None else _ranked(rows)
-    hits.sort(key=lambda hit: (-hit.score, -hit.pin_id))
-    return hits
+        rows: list[Row] = cursor.fetchall()
+    return rows
 
 
+# pin_id, the engine's score, whether it is public, how often it was saved, when it was made.
 Row = tuple[int, float, bool, int, datetime | str]
 
 
-def _newest_first(rows: list[Row]) -> list[Hit]:
-    return [Hit(pin_id, pin_id, bool(is_public)) for pin_id, _, is_public, _, _ in rows]
+def _ordered(rows: list[Row]) -> list[Hit]:
+    """Newest first."""
+    hits = [Hit(row[0], row[0], bool(row[2])) for row in rows]
+    return sorted(hits, key=lambda hit: -hit.pin_id)
 
 
-def _ranked(rows: list[Row]) -> list[Hit]:
-    """Text relevance from 0 to 1 within this answer, and what saves and freshness add."""
+def _ranked(
+    exact: list[Row], near: list[Row], parts: Sequence[Any], viewer: Person | AnonymousUser
+) -> list[Hit]:
+    """What has everything before what has a part of it; the best of both by our own scores."""
+    bands = []
+    for rows in (exact, near):
+        rows.sort(key=lambda row: (-row[1], -row[0]))
+        bands += [rows[:RANKED], rows[RANKED:]]
+    looked_at = [row[0] for rows in (bands[0], bands[2]) for row in rows]
+    ours = ranking.scores(
+        looked_at,
+        parts,
+        person_id=viewer.pk if isinstance(viewer, Person) else None,
+        entries=common_roots()[1],
+    )
+    hits: list[Hit] = []
+    for below, rows in enumerate(bands):
+        hits += _scored(rows, {} if below % 2 else ours, (len(bands) - below) * BAND)
+    return hits
+
+
+def _scored(rows: list[Row], ours: Mapping[int, float], floor: int) -> list[Hit]:
+    """Text relevance from 0 to 1 within these rows, and what saves and freshness add.
+
+    ours: scores that stand in place of the engine's. floor: under the score of each.
+    """
     if not rows:
         return []
-    best = max(row[1] for row in rows) or 1.0
+    texts = [ours.get(row[0], 0.0 if ours else row[1]) for row in rows]
+    best = max(texts) or 1.0
     most = math.log1p(max(5, *(row[3] for row in rows)))
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     hits = []
-    for pin_id, text, is_public, saves, created in rows:
+    for text, (pin_id, _, is_public, saves, created) in zip(texts, rows, strict=True):
         days = max(0, (today - _moment(created)).days)
         score = (
             text / best
             + SAVES_WEIGHT * math.log1p(saves) / most
             + FRESH_WEIGHT * math.exp(-days / FRESH_DAYS)
         )
-        hits.append(Hit(pin_id, int(score * 1_000_000), bool(is_public)))
-    return hits
+        hits.append(Hit(pin_id, floor + int(score * 1_000_000), bool(is_public)))
+    return sorted(hits, key=lambda hit: (-hit.score, -hit.pin_id))
 
 
 def _moment(value: datetime | str) -> datetime:

@@ -1,62 +1,109 @@
-"""From a question to what the index is asked: known words as they are, others forgiven."""
+"""From a question to what the index is asked: each word in every form it may be meant in.
+
+A word that pins know stands for itself, for synonyms, and joined or split ("head set"). One that
+is rare is also looked for as what it may have meant to be; an unfinished last one goes on.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from search import index
+from django.db.models import Sum
+
+from search import index, synonyms
 from search.index.wanted import All, Any, Phrase
-from search.models import Spelling, Term
+from search.models import Term
 from search.question import Question
+from search.spelling import corrections
+from search.stem import stem
 from search.stopwords import is_grammar, may_guide
-from search.text import Word, words
-from search.vocabulary import SHORTEST_SPELLED, shortened
+from search.text import LONGEST_WORD, Word, words
+from search.vocabulary import common_roots
 
 MOST_WORDS = 12
 MOST_GOING_ON = 8  # words that an unfinished one may become
-MOST_CORRECTIONS = 3
-# Words from this length on may differ in two places; up to the other we try all pairs.
-LONG_WORD = 7
-LONGEST_TWICE = 16
+# How surely it is meant when it is not what was typed.
+SYNONYM, CORRECTED, GOING_ON = 0.85, 0.8, 0.6
+# Halves of a word that is split have at least so many letters.
+SHORTEST_HALF = 2
+SHORTEST_SPLIT = 5
+# The vocabulary counts no numbers and no words that stand on any pin. One entry in so many may
+# have such a one.
+UNCOUNTED = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """wanted: None when the question has no word. read_as: (typed, what was read instead);
-    the second is "" where it would tell what only one person wrote."""
+    """parts: of the question, in its order; none when it has no word.
 
-    wanted: All | None
+    read_as: (typed, what was read instead); the second is "" where it would tell what only one
+    person wrote.
+    """
+
+    parts: tuple[Any, ...] = ()
     read_as: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def wanted(self) -> All | None:
+        return All(self.parts) if self.parts else None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of the words at some places of a question."""
+
+    places: range
+    phrase: Phrase
 
 
 def understand(question: Question) -> Understood:
     """One query for words that are all known, two more at most for others."""
     typed = content_words(question.query)
-    parts: list[Any] = []
-    read_as: list[tuple[str, str]] = []
-    unknown = _unknown(typed)
+    guides = [tuple(word.stem for word in words(guide)[:6]) for guide in question.guides]
+    forms = [*_rejoined(typed), *_synonymous(typed)]
+    uses = _uses(
+        [*((word.stem,) for word in typed), *(form.phrase.stems for form in forms), *guides]
+    )
+    forms = [form for form in forms if " ".join(form.phrase.stems) in uses]
+    explained = {place for form in forms for place in form.places}
+    asked = [
+        word
+        for place, word in enumerate(typed)
+        if place not in explained and may_guide(word.folded, word.stem)
+    ]
+    unknown = [word for word in asked if word.stem not in uses]
     # The last word may be unfinished, as long as the question goes no further than it.
-    last = typed[-1] if typed and not question.guides else None
-    going_on = _going_on(last) if last in unknown and last is not None else []
-    corrections = _corrections([word for word in unknown if word is not last or not going_on])
-    for word in typed:
-        roots = [word.stem]
-        if word is last and going_on:
-            roots += [term.root for term in going_on]
-        elif word.folded in corrections:
-            best = corrections[word.folded]
-            roots += [term.root for term in best]
+    last = typed[-1] if typed and not guides and typed[-1] in unknown else None
+    going_on = _going_on(last) if last else []
+    unsure = [word for word in asked if not (word is last and going_on)]
+    meant = corrections({word.folded: uses.get(word.stem, 0) for word in unsure})
+    parts, read_as = [], []
+    for place, word in enumerate(typed):
+        phrases = [Phrase((word.stem,))]
+        phrases += [form.phrase for form in forms if place in form.places]
+        if best := meant.get(word.folded, []):
+            phrases += [Phrase((term.root,), weight=CORRECTED) for term in best]
             read_as.append((word.shown, best[0].shown if best[0].is_shared else ""))
-        phrases = [Phrase((root,)) for root in dict.fromkeys(roots)]
-        if word is last and word in unknown:
+        if word is last:
+            phrases += [Phrase((term.root,), weight=GOING_ON) for term in going_on]
             # A person's own words are in no vocabulary; the index itself knows how they go on.
-            phrases.append(Phrase((word.folded,), is_prefix=True))
-        parts.append(Any(tuple(phrases)))
-    for guide in question.guides:
-        stems = tuple(word.stem for word in words(guide)[:6])
-        parts.append(Any((Phrase(stems, in_body=False),)))
-    return Understood(All(tuple(parts)) if parts else None, tuple(read_as))
+            phrases.append(Phrase((word.folded,), is_prefix=True, weight=GOING_ON))
+        used = sum(term.uses for term in (*best, *(going_on if word is last else ())))
+        if not may_guide(word.folded, word.stem):
+            used += common_roots()[1] // UNCOUNTED
+        parts.append(_part(phrases, uses, used))
+    parts += [_part([Phrase(stems, in_body=False)], uses, 0) for stems in guides]
+    return Understood(tuple(parts), tuple(read_as))
+
+
+def _part(phrases: list[Phrase], uses: dict[str, int], more: int) -> Any:
+    """Each form once, as the surest; those come first."""
+    forms: dict[tuple[tuple[str, ...], bool], Phrase] = {}
+    for phrase in sorted(phrases, key=lambda phrase: -phrase.weight):
+        forms.setdefault((phrase.stems, phrase.is_prefix), phrase)
+    used = sum(uses.get(" ".join(stems), 0) for stems, is_prefix in forms if not is_prefix)
+    return Any(tuple(forms.values()), uses=used + more)
 
 
 def content_words(text: str) -> list[Word]:
@@ -66,64 +113,46 @@ def content_words(text: str) -> list[Word]:
     return list({word.stem: word for word in telling}.values())[:MOST_WORDS]
 
 
-def _unknown(typed: list[Word]) -> list[Word]:
-    """Words that stand in no public entry as far as the vocabulary knows."""
-    asked = [word for word in typed if may_guide(word.folded, word.stem)]
-    if not asked:
-        return []
-    known = Term.objects.filter(root__in=[word.stem for word in asked], is_phrase=False)
-    roots = set(known.values_list("root", flat=True))
-    return [word for word in asked if word.stem not in roots]
+def _rejoined(typed: Sequence[Word]) -> Iterator[Form]:
+    """Neighbours as one word, and words as two."""
+    for place, word in enumerate(typed):
+        if place + 1 < len(typed):
+            joined = word.folded + typed[place + 1].folded
+            if len(joined) <= LONGEST_WORD:
+                yield Form(range(place, place + 2), Phrase((stem(joined),)))
+        if len(word.folded) >= SHORTEST_SPLIT:
+            for cut in range(SHORTEST_HALF, len(word.folded) - SHORTEST_HALF + 1):
+                halves = (stem(word.folded[:cut]), stem(word.folded[cut:]))
+                yield Form(range(place, place + 1), Phrase(halves))
+
+
+def _synonymous(typed: Sequence[Word]) -> Iterator[Form]:
+    for places, stems in synonyms.others([word.stem for word in typed]):
+        yield Form(places, Phrase(stems, weight=SYNONYM))
+
+
+def _uses(phrases: Sequence[tuple[str, ...]]) -> dict[str, int]:
+    """How often these stand in public entries, by their roots; of longer phrases their ends.
+
+    The vocabulary knows words and pairs: a phrase of three is as frequent as its rarest pair.
+    """
+    pairs = {
+        " ".join(stems): [" ".join(stems[at : at + 2]) for at in range(max(1, len(stems) - 1))]
+        for stems in phrases
+    }
+    wanted = {root for roots in pairs.values() for root in roots}
+    if not wanted:
+        return {}
+    rows = Term.objects.filter(root__in=wanted).values_list("root").annotate(all_uses=Sum("uses"))
+    known = dict(rows)
+    return {
+        root: min(known[pair] for pair in listed)
+        for root, listed in pairs.items()
+        if all(pair in known for pair in listed)
+    }
 
 
 def _going_on(word: Word) -> list[Term]:
     """The most used public words that begin like this one."""
     terms = Term.objects.filter(index.engine().starts_with("text", word.folded), is_phrase=False)
     return list(terms.order_by("-uses", "text")[:MOST_GOING_ON])
-
-
-def _corrections(unknown: list[Word]) -> dict[str, list[Term]]:
-    """Public words that these might have meant to be, by folded word; likeliest first."""
-    asked = {word.folded for word in unknown if len(word.folded) >= SHORTEST_SPELLED}
-    tried: dict[str, set[str]] = defaultdict(set)
-    for word in asked:
-        for text in _attempts(word):
-            tried[text].add(word)
-    if not tried:
-        return {}
-    found: dict[str, dict[int, tuple[int, Term]]] = defaultdict(dict)
-    spellings = Spelling.objects.filter(text__in=list(tried)).select_related("term")
-    for spelling in spellings.order_by("-term__uses")[:400]:
-        for word in tried[spelling.text]:
-            apart = distance(word, spelling.term.text)
-            if apart <= (2 if len(word) >= LONG_WORD else 1):
-                found[word][spelling.term_id] = (apart, spelling.term)
-    return {word: _likeliest(list(terms.values())) for word, terms in found.items()}
-
-
-def _attempts(word: str) -> set[str]:
-    once = shortened(word)
-    if LONG_WORD <= len(word) <= LONGEST_TWICE:
-        return once.union(*(shortened(text) for text in once))
-    return once
-
-
-def _likeliest(terms: list[tuple[int, Term]]) -> list[Term]:
-    """The nearest; among equally near ones those that several people wrote, then the most used."""
-    terms.sort(key=lambda pair: (pair[0], not pair[1].is_shared, -pair[1].uses, pair[1].text))
-    nearest = terms[0][0]
-    return [term for apart, term in terms if apart == nearest][:MOST_CORRECTIONS]
-
-
-def distance(one: str, other: str) -> int:
-    """Letters to add, drop, change or swap with their neighbour (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
-    for i, letter in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, wanted in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != wanted))
-            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return row[-1]

@@ -10,8 +10,8 @@ from search.index.wanted import Only, Statement, Wanted
 
 __all__ = ["MAX_CANDIDATES", "MAX_OWN_CANDIDATES", "Engine", "Statement", "newest"]
 
-# Entries that are scored, newest first. Exact scores over every hit of a frequent word cost
-# hundreds of milliseconds at a million pins; over this many they cost a few.
+# Entries that an engine answers, the best of those it scored, which are the newest: exact scores
+# over every hit of a frequent word cost hundreds of milliseconds at a million pins.
 MAX_CANDIDATES = 2000
 MAX_OWN_CANDIDATES = 500
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 from django.db.models import Q
 
 from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
-from search.index.wanted import All, Only, Phrase, Wanted, narrowed
+from search.index.wanted import All, Either, Only, Phrase, Wanted, narrowed
 
 # title, boards, data, body.
 WEIGHTS = "8.0, 4.0, 3.0, 1.0"
+# About a millisecond for each thousand.
+MAX_SCORED = 8000
 _PUBLIC = f"""
 SELECT * FROM (
     SELECT rowid AS pin_id, -bm25(search_public_fts, {WEIGHTS}) AS score
     FROM search_public_fts WHERE search_public_fts MATCH %s{{where}}
-    ORDER BY rowid DESC LIMIT {MAX_CANDIDATES}
-)
+    ORDER BY rowid DESC LIMIT {MAX_SCORED}
+) ORDER BY score DESC LIMIT {MAX_CANDIDATES}
 """
 _OWN = f"""
 SELECT * FROM (
@@ -37,7 +39,8 @@ class SqliteEngine:
             return public, [match, *values]
         own_where, _ = only.where("own.pin_id")
         own = _OWN.format(where=own_where)
-        both = f"SELECT pin_id, max(score) AS score FROM ({public} UNION ALL {own}) GROUP BY pin_id"
+        hits = f"SELECT * FROM ({public}) UNION ALL {own}"
+        both = f"SELECT pin_id, max(score) AS score FROM ({hits}) GROUP BY pin_id"
         return both, [match, *values, match, person_id, *values]
 
     def starts_with(self, column: str, beginning: str) -> Q:
@@ -52,6 +55,8 @@ def write(wanted: Wanted) -> str:
     """As an FTS5 expression. Every stem is quoted, so that nothing typed becomes syntax."""
     if isinstance(wanted, All):
         return " AND ".join(f"({write(part)})" for part in wanted.parts)
+    if isinstance(wanted, Either):
+        return " OR ".join(f"({write(part)})" for part in wanted.parts)
     return " OR ".join(_phrase(phrase) for phrase in wanted.parts)
 
 

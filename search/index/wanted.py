@@ -10,33 +10,38 @@ class Phrase:
     """Stems that stand side by side; one stem is a word.
 
     in_body: also in descriptions and notes, where guides do not look.
-    is_prefix: the last stem may go on.
+    is_prefix: the last stem may go on. weight: how surely this is what was meant, up to 1.
     """
 
     stems: tuple[str, ...]
     in_body: bool = True
     is_prefix: bool = False
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """At least one of these, none of them empty."""
+    """At least one of these, none of them empty. uses: in about how many entries that is."""
 
     parts: tuple[Phrase, ...]
+    uses: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class All:
     """Every one of these, none of them empty."""
 
-    parts: tuple[Any, ...]
-
-    def loosened(self) -> Any:
-        """The same, content with any one part."""
-        return Any(tuple(phrase for part in self.parts for phrase in part.parts))
+    parts: tuple[Any | Either, ...]
 
 
-Wanted = All | Any
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one of these."""
+
+    parts: tuple[All, ...]
+
+
+Wanted = All | Any | Either
 
 Statement = tuple[str, list[str | int]]
 
@@ -68,5 +73,5 @@ def narrowed(wanted: Wanted, only: Only) -> Wanted:
     """What is wanted and every fact besides."""
     if not only.tokens:
         return wanted
-    words = wanted.parts if isinstance(wanted, All) else (wanted,)
+    words = (wanted,) if isinstance(wanted, Any | Either) else wanted.parts
     return All((*words, *only.parts()))

@@ -77,7 +77,7 @@ class Drawer:
     ],
 )
 def test_a_walk_takes_the_guide_that_leaves_least(goal, taps, stuck):
-    rows = {}
+    rows: dict[tuple[str, ...], None] = {}
     assert walk(Drawer(), ("all",), goal, rows) == (taps, stuck)
     assert next(iter(rows)) == ("all",)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from search.spelling import distance
 from search.stem import stem
 from search.text import stems, tidy, words
-from search.understanding import distance
 from search.vocabulary import shortened
 
 

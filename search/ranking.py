@@ -1,0 +1,122 @@
+"""The order of the best hits: what of a question a pin says, and where.
+
+An engine's own score decides which hits are looked at, this which of them come first, the same
+on both engines. After BM25F (Robertson, Zaragoza 2009): each word counts by how rare it is, by
+the field it stands in and that field's length, and ever less the more often it stands there.
+Besides: words that stand side by side as they were typed, and what a title is about rather than
+what it comes with.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from django.db.models import Value
+
+from search.index.wanted import Any
+from search.models import OwnEntry, PublicEntry
+
+# What a word says in a title, in its part after "for", "with" ..., in board names, in rich data,
+# in other text.
+TITLE, TITLE_END, BOARDS, DATA, BODY = 6.0, 3.0, 1.5, 2.5, 1.0
+# BM25's k1, and its b with usual lengths in words.
+SATURATION = 1.2
+LENGTHS = {"title": (0.4, 7.0), "boards": (0.5, 6.0), "data": (0.5, 15.0), "body": (0.6, 30.0)}
+# Two words side by side in a title say so much of the rarer one again; elsewhere, and the other
+# way round, less.
+BESIDE, BESIDE_ELSEWHERE, TURNED = 0.6, 0.25, 0.5
+# A title is about what stands before one of these.
+_ABOUT = re.compile(r" (?:for|with|from|by|without|against|in|on|of) ")
+Texts = tuple[str, str, str, str]
+
+
+def scores(
+    pin_ids: Sequence[int], parts: Sequence[Any], *, person_id: int | None, entries: int
+) -> dict[int, float]:
+    """By pin, from 0 to about 1, how well it answers. One query.
+
+    parts: in the order of the question. entries: how many pins there are to be found.
+    """
+    weights = [_rarity(part.uses, entries) for part in parts]
+    most = sum(weights) * (1 + BESIDE) or 1.0
+    found = _texts(pin_ids, person_id)
+    return {pin_id: _score(texts, parts, weights) / most for pin_id, texts in found.items()}
+
+
+def _texts(pin_ids: Sequence[int], person_id: int | None) -> dict[int, Texts]:
+    """Title, boards, data and body by pin, as this person may read them."""
+    fields = ("pin_id", "title", "boards", "data", "body")
+    rows = PublicEntry.objects.filter(pin_id__in=pin_ids).values_list(*fields, Value(0))
+    if person_id is not None:
+        own = OwnEntry.objects.filter(pin_id__in=pin_ids, person_id=person_id)
+        rows = rows.union(own.values_list(*fields, Value(1)), all=True)
+    # Somebody's own entry of a public pin has the public words and more.
+    listed = sorted(rows, key=lambda row: row[5])
+    return {
+        pin_id: (f" {title} ", f" {boards} ", f" {data} ", f" {body} ")
+        for pin_id, title, boards, data, body, _ in listed
+    }
+
+
+def _rarity(uses: int, entries: int) -> float:
+    """BM25's inverse document frequency, never below a little."""
+    uses = min(uses, entries)
+    return max(0.1, math.log(1 + (entries - uses + 0.5) / (uses + 0.5)))
+
+
+def _score(texts: Texts, parts: Sequence[Any], weights: Sequence[float]) -> float:
+    title, boards, data, body = texts
+    cut = _ABOUT.search(title, 2)
+    fields = (
+        (title[: cut.start() + 1] if cut else title, TITLE, _norm("title", title)),
+        (title[cut.end() - 1 :] if cut else "", TITLE_END, _norm("title", title)),
+        (boards, BOARDS, _norm("boards", boards)),
+        (data, DATA, _norm("data", data)),
+        (body, BODY, _norm("body", body)),
+    )
+    said = [_said(part, fields) for part in parts]
+    # Who says only a part of a question says less than that part of it.
+    score = sum(weight * each for weight, each in zip(weights, said, strict=True))
+    covered = sum(weight for weight, each in zip(weights, said, strict=True) if each)
+    whole = sum(weights) or 1.0
+    beside = sum(
+        min(weights[place], weights[place + 1]) * _beside(one, other, texts)
+        for place, (one, other) in enumerate(pairwise(parts))
+        if said[place] and said[place + 1]
+    )
+    return (score + beside) * covered / whole
+
+
+def _norm(field: str, text: str) -> float:
+    slope, usual = LENGTHS[field]
+    return 1 - slope + slope * (text.count(" ") - 1) / usual
+
+
+def _said(part: Any, fields: Iterable[tuple[str, float, float]]) -> float:
+    """From 0 to 1, how much a pin says this part, in the form that says it most."""
+    best = 0.0
+    for phrase in part.parts:
+        words = " ".join(phrase.stems)
+        wanted = f" {words}" if phrase.is_prefix else f" {words} "
+        often = sum(
+            weight * text.count(wanted) / norm for text, weight, norm in fields if wanted in text
+        )
+        best = max(best, phrase.weight * often / (often + SATURATION))
+    return best
+
+
+def _beside(one: Any, other: Any, texts: Texts) -> float:
+    """How much these two parts stand side by side."""
+    best = 0.0
+    for left in one.parts:
+        for right in other.parts:
+            first, last = " ".join(left.stems), " ".join(right.stems)
+            for pair, worth in ((f" {first} {last} ", 1.0), (f" {last} {first} ", TURNED)):
+                if pair in texts[0]:
+                    best = max(best, BESIDE * worth)
+                elif any(pair in text for text in texts[1:]):
+                    best = max(best, BESIDE_ELSEWHERE * worth)
+    return best

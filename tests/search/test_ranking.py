@@ -1,0 +1,123 @@
+"""The order of results, and what is asked for besides what was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinboard.pins.saving import save_to_board
+from search.index.wanted import All, Any, Either, Phrase
+from search.ranking import scores
+from search.relaxing import MOST_USES, relaxed
+from search.synonyms import others
+from tests.makers import make_board, make_pin
+
+
+@pytest.fixture
+def shelf(alice, bob):
+    """Pins that have nothing to do with the question, so that words have a rarity."""
+    for number in range(12):
+        make_pin((alice, bob)[number % 2], ("Blue vase", "Lemon tart", "Wool rug")[number % 3])
+
+
+@pytest.mark.parametrize(
+    ("typed", "better", "worse"),
+    [
+        ("sofa", "Green sofa", "Cover for a green sofa"),  # what it is, before what it is for
+        ("coffee table", "Oak coffee table", "Coffee grinder, table top"),  # side by side
+        ("table lamp", "Brass table lamp", "Lamp and table"),  # in this order
+        ("sofa", "Sofa", "Sofa, vase, rug, chair, tart, shelf, lemon and wool for one price"),
+        ("couch", "Green couch", "Green sofa"),  # as typed, before a synonym
+    ],
+)
+def test_of_two_pins_with_all_words_the_better_one_comes_first(
+    look, shelf, alice, typed, better, worse
+):
+    first, second = make_pin(alice, better), make_pin(alice, worse)
+    assert look(q=typed).pins[:2] == [first.pk, second.pk]
+    newer = make_pin(alice, better)
+    assert set(look(q=typed).pins[:2]) == {first.pk, newer.pk}
+
+
+def test_a_rare_word_says_more_than_a_frequent_one(look, shelf, alice):
+    rare = make_pin(alice, "Chenille")
+    assert look(q="lemon chenille").pins[0] == rare.pk
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("head set", "White headset"),
+        ("headset", "White head set"),
+        ("nightstand", "White bedside table"),
+        ("bedside table", "White nightstand"),
+        ("aubergines", "White eggplant"),
+        ("wicker chair", "White rattan chair"),
+        ("hedset", "White headset"),
+    ],
+)
+def test_a_thing_is_found_by_its_other_names(look, shelf, alice, bob, typed, title):
+    found = [make_pin(person, title).pk for person in (alice, bob)]
+    assert set(look(q=typed).pins[:2]) == set(found)
+
+
+def test_a_word_that_hardly_anybody_writes_is_also_read_as_a_frequent_one(look, alice, bob):
+    for number in range(40):
+        make_pin((alice, bob)[number % 2], "Velvet chair")
+    slip = make_pin(alice, "Vlevet chair")
+    page = look(q="vlevet chair")
+    assert page.pins[0] == slip.pk
+    assert len(page.pins) == 30
+    assert "“vlevet” is rare here, so we also looked for “velvet”." in page.html
+
+
+def test_a_word_that_people_use_is_not_read_as_another(look, alice, bob):
+    for person in (alice, bob) * 2:
+        make_pin(person, "Brown bread")
+        make_pin(person, "Broad bean")
+    assert len(look(q="bread").pins) == 4
+
+
+def test_a_near_miss_has_most_of_the_words_before_any_of_them(look, shelf, alice):
+    most = make_pin(alice, "Green velvet chair")
+    some = [make_pin(alice, f"Green bottle {number}").pk for number in range(20)]
+    page = look(q="green velvet chair zeppelin")
+    assert page.pins[0] == most.pk
+    assert set(page.pins[1:21]) <= set(some)
+
+
+def test_a_persons_own_words_take_part_in_their_order_alone(look, client, shelf, alice, bob):
+    pins = [make_pin(bob, "Plain chair") for _ in range(3)]
+    save_to_board(actor=alice, pin=pins[0], board=make_board(alice, "Attic", is_secret=True))
+    client.force_login(alice)
+    assert look(q="attic chair").pins[0] == pins[0].pk
+    client.force_login(bob)
+    assert set(look(q="attic chair").pins) == {pin.pk for pin in pins}
+    part = Any((Phrase(("attic",)),))
+    ours = scores([pins[0].pk], [part], person_id=alice.pk, entries=20)
+    theirs = scores([pins[0].pk], [part], person_id=bob.pk, entries=20)
+    assert ours[pins[0].pk] > theirs[pins[0].pk] == 0
+
+
+def part(word: str, uses: int) -> Any:
+    return Any((Phrase((word,)),), uses=uses)
+
+
+def test_less_is_asked_step_by_step():
+    a, b, c = part("a", 30), part("b", MOST_USES), part("c", 0)
+    assert list(relaxed((a, c))) == [[Any((*c.parts, *a.parts))]]
+    # With b there would be more than are looked at, so it has to stand beside another one.
+    assert list(relaxed((a, b, c))) == [
+        [Any((*c.parts, *a.parts)), Either((All((c, a)), All((c, b)), All((a, b))))],
+        [Any((*c.parts, *a.parts, *b.parts))],
+    ]
+    # Nobody knows c: b is asked for at once.
+    assert list(relaxed((b, c))) == [[Any((*c.parts, *b.parts))]]
+    assert list(relaxed((a, b))) == [[Any(a.parts)], [Any((*a.parts, *b.parts))]]
+
+
+def test_synonyms_of_a_phrase_stand_for_all_of_it():
+    found = list(others(["larg", "frypan"])) + list(others(["frame", "wall", "light"]))
+    assert (range(1, 3), ("wall", "lamp")) in found
+    # "light" inside it keeps to the phrase.
+    assert not any(places == range(2, 3) for places, _ in found)
+    assert (range(1), ("big",)) in found
