@@ -4,7 +4,10 @@ An index of our own stands beside the pins, the same on SQLite (FTS5) and Postgr
 text). Words become tokens in one place (text.py, stem.py), so both engines and the guides agree
 on what a word is.
 
-    views -> page -> results, guides, suggesting -> asking -> index -> models
+    views -> page -> results, guides, suggesting -> understanding -> index -> models
+
+understanding.py says what each typed word may mean (synonyms.py, spelling.py), the engine finds
+candidates, relaxing.py asks for less where that is too few, ranking.py orders the best.
 
 keeping.py hears what changed in the house (pins announces it) and keeps the index right shortly
 after each commit. May import pins and everything below it; not messaging, which knows a search
