@@ -1,7 +1,7 @@
 """Narrowing by facts: what of them the index is asked, and what there is to choose from.
 
-Choices are counted over the best results only, the same that guides look at, never over all
-that is there: two queries, whatever the size.
+Choices are counted over the best results only, the same that guides look at (sampling.py), never
+over all that is there.
 """
 
 from __future__ import annotations
@@ -11,24 +11,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count
-
 from pinboard.people.models import Person
-from pinboard.pins.models import Board, Save
+from pinboard.pins.models import Board
 from pinboard.pins.narrowing import COLOURS, KINDS, MINUTES, SHAPES, WHOSE, Narrowing
 from search.facts import price_band, wanted_tokens
 from search.index.wanted import Only, Statement
-from search.models import PinFacts
 from search.question import Question
+from search.sampling import COLUMNS, Sample
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 # Of somebody's saves, a board's, or those of all friends: the newest so many are looked through.
 MAX_WITHIN = 5000
-SAMPLE = 400
 MOST = 8  # choices of one kind
-COLUMNS = ("kind", "colour", "shape", "site", "site_name", "currency", "price", "minutes")
 TIMES = {minutes: Narrowing(minutes=minutes).labels()["minutes"] for minutes in MINUTES}
 # A choice leads to at least so many of the pins looked at.
 FEWEST = 2
@@ -87,21 +83,19 @@ def labels_of(facts: Narrowing, *, viewer: Person | AnonymousUser) -> dict[str, 
 
 def choices(
     question: Question,
-    pin_ids: Sequence[int],
+    sample: Sample,
     *,
     labels: Mapping[str, str],
     viewer: Person | AnonymousUser,
 ) -> list[tuple[str, str, list[Choice]]]:
-    """Rows of (fact, heading, links). pin_ids: the exact results, best first. labels: labels_of.
+    """Rows of (fact, heading, links). sample: of the exact results. labels: labels_of.
 
     What is chosen already is there to be taken away; of the rest, what splits the results.
     """
-    sample = list(pin_ids[:SAMPLE])
-    rows = list(PinFacts.objects.filter(pin_id__in=sample).values_list(*COLUMNS)) if sample else []
-    found = list(_options(rows, question, len(sample)))
+    found = list(_options(sample.facts, question, sample.size))
     if isinstance(viewer, Person) and not viewer.is_guest:
         found.append(("whose", "From", dict(WHOSE)))
-        found.append(("board", "Your boards", dict(_boards(sample, viewer))))
+        found.append(("board", "Your boards", dict(_boards(sample))))
     listed = []
     for name, heading, options in found:
         links = _links(question, name, options, labels)
@@ -137,13 +131,11 @@ def _options(rows: Sequence[tuple[Any, ...]], question: Question, size: int) -> 
     yield "site", "Source", {host: names[host] or host for host in counted(site)[:MOST]}
 
 
-def _boards(sample: Sequence[int], viewer: Person) -> Iterator[tuple[int, str]]:
+def _boards(sample: Sample) -> Iterator[tuple[int, str]]:
     """The viewer's own boards on which most of these pins lie."""
-    saves = Save.objects.filter(saver=viewer, board__owner=viewer, pin__in=sample)
-    rows = saves.values_list("board", "board__name").annotate(n=Count("pk"))
-    for pk, name, n in rows.order_by("-n", "-board")[:MOST]:
-        if FEWEST <= n < len(sample):
-            yield pk, name
+    for board, n in Counter(sorted(sample.boards, reverse=True)).most_common(MOST):
+        if FEWEST <= n < sample.size:
+            yield board
 
 
 def _links(

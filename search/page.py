@@ -1,13 +1,13 @@
 """A page of search results with its guides, ready for the template.
 
-Eight queries for words that are all known: the vocabulary, the index through the pins' door, the
-words of the best results, what they have for guides, their facts and the viewer's boards among
-them, the cards, the viewer's marks on them.
+Seven queries for words that are all known: the vocabulary, the index through the pins' door, the
+words of the best results, what they have for guides and facts, what lies beside them, the cards,
+the viewer's marks on them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ from search.pivots import Pivots, pivots_for
 from search.question import Question
 from search.remembering import past_searches
 from search.results import Found, Hit, find, visible_pins
+from search.sampling import Sample, sample_of
 from search.tabs import head
 
 if TYPE_CHECKING:
@@ -63,10 +64,11 @@ def results_page(
     found = find(question, viewer=viewer)
     start = found.after(cursor)
     hits = found.hits[start : start + PAGE_SIZE]
-    guides = _guides(found, question)
+    exact = found.hits[: found.exact]
+    sample = sample_of([hit.pin_id for hit in exact], viewer=viewer)
+    guides = _guides(exact, question, sample)
     labels = labels_of(question.facts, viewer=viewer)
-    exact = [hit.pin_id for hit in found.hits[: found.exact]]
-    public = [hit.pin_id for hit in found.hits[: found.exact] if hit.is_public]
+    public = [hit.pin_id for hit in exact if hit.is_public]
     pivots = Pivots() if cursor else pivots_for(question, public, guides=guides, viewer=viewer)
     guides_shown = (*guides, *pivots.guides)
     loved = loved_this_week() if question == Question() and not cursor else []
@@ -82,7 +84,7 @@ def results_page(
         "pivots": [_shown_guide(guide, pivots.base, pins) for guide in pivots.guides],
         "facts": [Link(text, question.without_fact(name).url()) for name, text in labels.items()],
         "scope": _scope(question, labels),
-        "fact_rows": choices(question, exact, labels=labels, viewer=viewer),
+        "fact_rows": choices(question, sample, labels=labels, viewer=viewer),
         "guides": [_shown_guide(guide, question, pins) for guide in guides],
         "cards": cards[len(first) :],
         "loved": cards[: len(first)] if len(first) >= FEWEST_LOVED else [],
@@ -141,11 +143,10 @@ def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, A
     }
 
 
-def _guides(found: Found, question: Question) -> list[Guide]:
+def _guides(exact: Sequence[Hit], question: Question, sample: Sample) -> list[Guide]:
     """Guides narrow what has everything that was asked for; a near miss has none."""
-    exact = found.hits[: found.exact]
     public = [hit.pin_id for hit in exact if hit.is_public]
-    return guides_for(public, question=question, total=len(exact))
+    return guides_for(public, question=question, total=len(exact), lines=sample.lines)
 
 
 def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> ShownGuide:

@@ -1,8 +1,8 @@
 """Pivots: what to look for instead of the last word of the chain ("instead of pasta: risotto").
 
 A guide narrows, a pivot turns. It comes from what lies on the same public boards as the best
-results without being one of them: people who keep pasta keep risotto beside it. Two bounded
-queries: a few boards, and the newest pins of each through the pins' door.
+results without being one of them: people who keep pasta keep risotto beside it. One bounded
+query: the newest pins of a few boards, through the pins' door.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models.expressions import RawSQL
 
-from pinboard.pins.models import Save
 from search.facts import wanted_tokens
 from search.guides import Guide, guides_for
 from search.models import PublicEntry
@@ -60,7 +59,7 @@ def pivots_for(
     base, last = _turned(question)
     if not last or not pin_ids or question.facts.whose or question.facts.board:
         return Pivots()
-    beside = _beside(_boards_of(pin_ids), base, set(pin_ids), viewer)
+    beside = _beside(pin_ids, base, set(pin_ids), viewer)
     if len(beside) < FEWEST:
         return Pivots()
     narrowing = {stem for guide in guides for stem in stems(guide.text)}
@@ -80,12 +79,7 @@ def beside_pins(
     pin_ids: Sequence[int], *, known: set[int], viewer: Person | AnonymousUser
 ) -> list[int]:
     """Public pins that lie on the same boards as these without being known, newest first."""
-    return list(_beside(_boards_of(pin_ids), NOTHING, known, viewer)) if pin_ids else []
-
-
-def _boards_of(pin_ids: Sequence[int]) -> list[int]:
-    saves = Save.objects.filter(pin__in=list(pin_ids[:BEST]), is_public=True)
-    return list(saves.order_by("-board").values_list("board", flat=True).distinct()[:BOARDS])
+    return list(_beside(pin_ids, NOTHING, known, viewer)) if pin_ids else []
 
 
 def _turned(question: Question) -> tuple[Question, str]:
@@ -101,16 +95,10 @@ def _turned(question: Question) -> tuple[Question, str]:
 
 
 def _beside(
-    boards: Sequence[int], base: Question, known: set[int], viewer: Person | AnonymousUser
+    best: Sequence[int], base: Question, known: set[int], viewer: Person | AnonymousUser
 ) -> dict[int, PublicEntry]:
-    """Public pins of these boards that answer the rest of the question, the newest first."""
-    if not boards:
-        return {}
-    each = (
-        "SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE board_id = %s AND is_public"
-        f" ORDER BY id DESC LIMIT {OF_EACH}) AS newest"
-    )
-    newest = RawSQL(" UNION ".join([each] * len(boards)), list(boards))
+    """Public pins on the boards of the best that answer the rest of the question, newest first."""
+    newest = RawSQL(*_newest_beside(list(best[:BEST])))
     pins = visible_pins(viewer).public().filter(pk__in=newest).values("pk")
     rows = PublicEntry.objects.filter(pin_id__in=pins).order_by("-pin_id")
     asked = {stem for part in (base.query, *base.guides) for stem in stems(part)}
@@ -120,6 +108,20 @@ def _beside(
         for entry in rows
         if entry.pin_id not in known and asked <= _words_of(entry)
     }
+
+
+def _newest_beside(best: list[int]) -> tuple[str, list[int]]:
+    """SQL of the newest pins of each of a few boards, found in the same statement."""
+    boards = (
+        "WITH near AS (SELECT DISTINCT board_id FROM pins_save WHERE is_public AND pin_id IN"
+        f" ({', '.join(['%s'] * len(best))}) ORDER BY board_id DESC LIMIT {BOARDS}) "
+    )
+    newest = (
+        "SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE is_public AND board_id ="
+        " (SELECT board_id FROM near ORDER BY board_id DESC LIMIT 1 OFFSET {place})"
+        f" ORDER BY id DESC LIMIT {OF_EACH}) AS newest{{place}}"
+    )
+    return boards + " UNION ".join(newest.format(place=n) for n in range(BOARDS)), best
 
 
 def _words_of(entry: PublicEntry) -> set[str]:

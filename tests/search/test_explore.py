@@ -81,7 +81,7 @@ def test_exploring_costs_a_fixed_number_of_queries(
     client.force_login(alice)
     look()
     cache.clear()
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(11):
         client.get("/search/")
 
 

@@ -180,5 +180,5 @@ def test_a_page_costs_the_same_however_much_there_is(
     call_command("reindex", stdout=StringIO())
     client.force_login(alice)
     assert len(look(q="lemon pasta").pins) == 30
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(10):
         client.get("/search/?q=lemon&g=pasta")
