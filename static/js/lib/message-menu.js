@@ -59,7 +59,9 @@ function wayBack(menu, control) {
 function listen(menu, signal) {
   document.addEventListener("pointerdown", (event) => menu.contains(event.target) || closeMenu(), {signal, capture: true});
   document.addEventListener("page-arrived", () => closeMenu(), {signal});
-  menu.closest("conversation-window").querySelector("[data-scroll]").addEventListener("scroll", () => closeMenu(), {signal});
+  // Only when somebody scrolls: what arrives meanwhile moves the messages too, and closes nothing.
+  const scroll = menu.closest("conversation-window").querySelector("[data-scroll]");
+  for (const type of ["wheel", "touchmove"]) scroll.addEventListener(type, () => closeMenu(), {signal, passive: true});
   menu.addEventListener("focusout", ({relatedTarget}) => relatedTarget && !menu.contains(relatedTarget) && closeMenu(), {signal});
   menu.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeMenu();
