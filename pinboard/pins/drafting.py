@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
@@ -28,6 +29,7 @@ from pinboard.live.publish import publish
 from pinboard.people import uploads
 from pinboard.people.models import Person
 from pinboard.pins.models import Draft, DraftPicture, Source
+from pinboard.web.ratelimit import count_up
 
 # Pictures that one draft holds, whether they come at once or one after another.
 MAX_FILES = 30
@@ -40,9 +42,22 @@ GIVEN_UP = "This page could not be read. Try again, or save the picture and add 
 MAX_READINGS = 4
 # Errors that would meet every other picture of the page just the same.
 NOT_THE_PICTURES_FAULT = {"uploads_exhausted", "sandbox_busy"}
+# Pages of one host that are begun in a minute, whoever asks: nobody's site is flooded through us.
+MAX_OF_HOST = 30
 # Pictures of a page that are fetched and offered. Fetching is polite: two at a time.
 MAX_OFFERS = 8
 MAX_TRIES = 14
+
+
+class TooManyOfHost(PinboardError):
+    code = "too_many_of_host"
+    status = 429
+
+    def __init__(self, host: str, wait_seconds: int) -> None:
+        super().__init__(
+            f"Many pages of {host} are being read. Try again in {wait_seconds} seconds."
+        )
+        self.retry_after_seconds = wait_seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +97,7 @@ def draft_from_files(
 def draft_from_link(*, owner: Person, link: str) -> Draft:
     """Remember a pasted link and have it read in the background.
 
-    Raises PinboardError "too_many_readings".
+    Raises PinboardError "too_many_readings", and TooManyOfHost.
     """
     from pinboard.pins.jobs import read_draft  # jobs call deeds; deeds enqueue them
 
@@ -92,6 +107,9 @@ def draft_from_link(*, owner: Person, link: str) -> Draft:
             code="too_many_readings",
             status=429,
         )
+    host = urlsplit(link).hostname or ""
+    if wait := count_up("pages-of-host", host, limit=MAX_OF_HOST, seconds=60):
+        raise TooManyOfHost(host, wait)
     draft = Draft.objects.create(person=owner, link=link, state=Draft.State.READING)
     read_draft.enqueue(draft.pk)
     return draft

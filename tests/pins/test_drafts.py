@@ -129,7 +129,7 @@ def test_a_fifth_page_at_once_gets_a_sentence_and_keeps_the_link(
     client.force_login(alice)
     answer = client.post("/create/", {"way": "link", "link": LINK})
     html = answer.content.decode()
-    assert answer.status_code == 422
+    assert answer.status_code == 429
     assert "still being read" in html
     assert f'value="{LINK}"' in html
     client.force_login(bob)
@@ -240,3 +240,23 @@ def test_an_absurd_board_number_is_no_board(client: Client, alice: Person) -> No
     for number in ("9" * 5000, "²", "-1", ""):
         answer = client.post(f"/pins/{pin.pk}/unsave/", {"board": number})
         assert answer.status_code == 404
+
+
+def test_nobodys_site_is_flooded_whoever_asks(
+    client: Client, alice: Person, bob: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
+):
+    """TRUST 65: a cap for each host, besides those for each person."""
+    settings.RATE_LIMITS = True
+    monkeypatch.setattr(read_draft, "enqueue", lambda draft: None)
+    for number in range(drafting.MAX_OF_HOST):
+        drafting.draft_from_link(owner=bob, link=f"https://kitchen.example/{number}")
+        Draft.objects.update(state=Draft.State.READY)
+    client.force_login(alice)
+    link = "https://KITCHEN.example:443/another"
+    answer = client.post("/create/", {"way": "link", "link": link})
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert "Many pages of kitchen.example are being read." in page
+    assert link in page, "what was typed stays"
+    answer = client.post("/create/", {"way": "link", "link": "https://other.example/"})
+    assert answer.status_code == 302

@@ -44,6 +44,7 @@ def create(request: SignedInRequest) -> HttpResponse:
             return redirect(drafting.draft_from_link(owner=request.user, link=link))
         except PinboardError as error:
             link_form.add_error("link", error.message)
+            return _create_page(request, link_form, upload_form, status=error.status)
     if way == "upload" and upload_form.is_valid():
         draft = take_files(request, upload_form)
         if draft and not upload_form.errors:
@@ -71,11 +72,12 @@ def take_files(
 
 
 def _create_page(
-    request: SignedInRequest, link_form: LinkForm, upload_form: UploadForm
+    request: SignedInRequest, link_form: LinkForm, upload_form: UploadForm, status: int = 422
 ) -> HttpResponse:
+    """status: of a form that was refused."""
     bound = link_form.is_bound or upload_form.is_bound
     context = {"link_form": link_form, "upload_form": upload_form}
-    return render_page(request, "pins/create.html", context, status=422 if bound else 200)
+    return render_page(request, "pins/create.html", context, status=status if bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
