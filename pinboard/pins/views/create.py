@@ -112,37 +112,45 @@ def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
             upload_form=upload_form,
         )
     if request.method == "POST":
-        return _finish(request, found)
+        return _finish(request, found.pk)
     return _draft_page(request, found)
 
 
-def _finish(request: SignedInRequest, found: Draft) -> HttpResponse:
-    """Make pins of the pictures that were taken, all on one board, and end the draft."""
+@transaction.atomic
+def _finish(request: SignedInRequest, draft_id: int) -> HttpResponse:
+    """Make pins of the pictures that were taken, all on one board, and end the draft.
+
+    The draft is held before its pictures are looked at: of two forms sent at the same moment
+    the second one waits, and is led to what the first one made.
+    """
+    held = get_object_or_404(Draft.objects.select_for_update(), pk=draft_id)
+    if held.state == Draft.State.PINNED:
+        return redirect(held.led_to)
     place = SaveForm(request.POST, viewer=request.user)
-    offers = _offers(found, request.POST)
-    taken = [(offer, form) for offer, form in offers if form.is_valid() and form["take"].value()]
+    offers = _offers(held, request.POST)
+    taken = [(offer, form) for offer, form in offers if _is_taken(form)]
     if place.is_valid() and not taken:
         place.add_error(None, "Choose at least one picture.")
-    if not place.is_valid() or not all(form.is_valid() for _, form in offers if form.is_bound):
-        return _draft_page(request, found, offers=offers, place=place)
-    try:
-        return redirect(_make_pins(request, found, taken, place))
-    except PinboardError as error:
-        place.add_error("board", error.message)
-        return _draft_page(request, found, offers=offers, place=place)
+    if place.is_valid() and all(form.is_valid() for _, form in offers if form.is_bound):
+        try:
+            with transaction.atomic():
+                return redirect(_make_pins(request, held, taken, place))
+        except PinboardError as error:
+            place.add_error("board", error.message)
+    return _draft_page(request, held, offers=offers, place=place)
 
 
-@transaction.atomic
+def _is_taken(form: OfferForm) -> bool:
+    return form.is_valid() and bool(form["take"].value())
+
+
 def _make_pins(
     request: SignedInRequest,
-    found: Draft,
+    held: Draft,
     taken: list[tuple[DraftPicture, OfferForm]],
     place: SaveForm,
 ) -> str:
-    """The address of what was made, by this request or by another sent at the same moment."""
-    held = get_object_or_404(Draft.objects.select_for_update(), pk=found.pk)
-    if held.state == Draft.State.PINNED:
-        return held.led_to
+    """The address of what was made: the pin, or the board of several."""
     board, section = place.place()
     pins = [
         saving.make_pin(
@@ -150,7 +158,7 @@ def _make_pins(
             picture=offer.picture,
             board=board,
             section=section,
-            source=found.source,
+            source=held.source,
             note=place.cleaned_data["note"],
             title=form.cleaned_data["title"],
             description=form.cleaned_data["description"],
