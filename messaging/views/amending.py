@@ -14,6 +14,7 @@ from messaging.quoting import quotable
 from messaging.showing import message_html, show_messages
 from messaging.views.placed import url_at
 from messaging.views.shown import visible_conversation
+from pinboard.pins.models import Pin
 from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, render_page, wants_json
 from pinboard.web.numbers import read_id
@@ -81,21 +82,27 @@ def amend(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 @guests_too
 @limited("send", limit=30, seconds=10)
 def take_back(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    """{message}: nothing of it stays but a trace."""
+    """{message}: nothing of it stays but a trace. gone: its pins that went with it."""
     found = visible_conversation(request, conversation_id)
+    said = Message.objects.visible_to(request.user).filter(pk=_message_id(request))
+    pins = {pk for pk in said.values_list("pins__pin", flat=True) if pk}
     message = amending.take_back(
         actor=request.user, conversation_id=found.pk, message_id=_message_id(request)
     )
-    return _answer(request, found, message)
+    left = Pin.objects.visible_to(request.user).filter(pk__in=pins)
+    gone = pins.difference(left.values_list("pk", flat=True))
+    return _answer(request, found, message, gone=sorted(gone))
 
 
-def _answer(request: SignedInRequest, found: Conversation, message: Message) -> HttpResponse:
+def _answer(
+    request: SignedInRequest, found: Conversation, message: Message, **more: object
+) -> HttpResponse:
     """For scripts the number of the change and the message as it is now."""
     url = url_at(found, message.number)
     if not wants_json(request):
         return done(request, url)
     (html,) = message_html([message])
-    return done(request, url, number=message.changed, place=message.number, html=html)
+    return done(request, url, number=message.changed, place=message.number, html=html, **more)
 
 
 def _message_id(request: SignedInRequest) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from messaging.posting import post_message, words
 from tests.browser.conftest import open_talk, said, visit, write
-from tests.makers import make_conversation, say
+from tests.makers import make_board, make_conversation, say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -188,6 +190,31 @@ def test_a_message_taken_back_is_gone_in_every_window_and_may_be_written_again(
     hers.get_by_role("button", name="Write it again").click()
     expect(box(talks[0])).to_have_value("Oh no")
     expect(talks[0].locator(".composer-pin")).to_have_count(1)
+
+
+def test_what_was_taken_back_can_be_written_again_with_all_it_carried(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    talk = make_conversation(alice, bob)
+    asked = say(talk, bob, "Which one?")
+    board = make_board(alice, "Kitchen plans")
+    post_message(
+        actor=alice,
+        conversation_id=talk.pk,
+        client_id=uuid.uuid4(),
+        said=words(text="These", quote=asked.pk, search="q=lamp&g=ochre", board=board.pk),
+    )
+    page = open_window(alice)
+    visit(page, f"/messages/{talk.pk}/")
+    window = page.locator("#page conversation-window")
+    menu_of(window, "These").get_by_role("button", name="Take back").click()
+    page.get_by_role("button", name="Write it again").click()
+    expect(box(window)).to_have_value("These")
+    box(window).press("Enter")
+    again = said(window, "These")
+    expect(again.locator(".quote")).to_contain_text("Which one?")
+    expect(again.locator(".search-card")).to_have_attribute("href", "/search/?q=lamp&g=ochre")
+    expect(again.locator(".board-card")).to_contain_text("Kitchen plans")
 
 
 def test_a_finger_that_stays_opens_the_menu_and_the_keyboard_does_too(

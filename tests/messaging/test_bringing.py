@@ -102,8 +102,9 @@ def test_taking_the_message_back_takes_along_what_it_brought_and_nothing_else(
     assert len(brought) == 2
     again = Pin.objects.get(shares=brought[1])
     say(talk, bob, pins=(again,))
-    message = brought[0].message
-    take_back(actor=alice, conversation_id=talk.pk, message_id=message.pk)
+    fields = {"message": brought[0].message_id}
+    answer = client.post(f"/messages/{talk.pk}/take-back/", fields, headers=JSON)
+    assert answer.json()["gone"] == [brought[0].pin_id]
     assert set(Pin.objects.values_list("pk", flat=True)) == {own.pk, again.pk}
 
 

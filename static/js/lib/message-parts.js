@@ -16,6 +16,29 @@ export function pinsOf(message) {
   return [...message.querySelectorAll("pin-card")].map(pinOf);
 }
 
+// The query string of the search it carries, "" without one.
+export function searchOf(message) {
+  const card = message.querySelector(".search-card");
+  return card ? new URL(card.href).search.slice(1) : "";
+}
+
+// A private board tells its number alone, in its address.
+export function boardOf(message) {
+  const card = message.querySelector(".board-card");
+  if (!card) return null;
+  const id = Number(card.dataset.board ?? new URL(card.href).pathname.match(/\d+/)[0]);
+  return {id, name: card.querySelector("b").textContent, picture: card.querySelector("img")?.src ?? ""};
+}
+
+// What it answers, as in quotes.js; null when that is gone.
+export function quoteOf(message) {
+  const line = message.querySelector("a.quote");
+  if (!line) return null;
+  const {quote, place} = line.dataset;
+  const [author, words] = [...line.children].map(({textContent}) => textContent);
+  return {id: Number(quote), place: Number(place), author, words};
+}
+
 export function isMine(message) {
   return message.classList.contains("is-mine");
 }
