@@ -66,17 +66,17 @@ async def measure(
     receipts = Receipts()
     members = [member for group in groups for member in group.members]
     before, began = served.memory_mb(), perf_counter()
-    async with listening(members, partial(_socket, served), _listen, receipts) as _:
+    async with listening(members, partial(own_socket, served), hear, receipts) as _:
         opened = perf_counter() - began
         await asyncio.sleep(IDLE_SECONDS)
         with_sockets = served.memory_mb()
         cpu, began = served.cpu_seconds(), perf_counter()
-        async with _poster(served, receipts) as send:
+        async with posting(served, receipts) as send:
             await steadily(groups, send, per_second=per_second, seconds=seconds)
         await settle(receipts)
         used, share = spent(served, cpu, began)
         after = served.memory_mb()
-        stored = [word for group in groups for word in await _stored(served, group)]
+        stored = [word for group in groups for word in await stored_words(served, group)]
     return Delivery(
         sockets=len(members),
         opened_seconds=opened,
@@ -121,7 +121,7 @@ async def listening(
             await asyncio.gather(*listeners, return_exceptions=True)
 
 
-def _socket(served: Served, number: int, member: Member) -> connect:
+def own_socket(served: Served, number: int, member: Member) -> connect:
     port = served.port_for(number)
     return connect(
         f"ws://{HOST}:{port}/live/",
@@ -133,13 +133,15 @@ def _socket(served: Served, number: int, member: Member) -> connect:
     )
 
 
-async def _listen(member: Member, socket: ClientConnection, receipts: Receipts) -> None:
+async def hear(member: Member, socket: ClientConnection, receipts: Receipts) -> None:
     with suppress(ConnectionClosed):  # what it then misses is counted as lost
         async for frame in socket:
             at = perf_counter()
             event = json.loads(frame)
             if event["type"] == "message.posted" and (word := WORD.search(event["html"])):
                 receipts.heard(word.group(), person=member.person, at=at)
+            elif event["type"] == "gap":
+                receipts.told_of_gap(person=member.person, at=at)
 
 
 async def steadily(
@@ -162,7 +164,7 @@ async def steadily(
 
 
 @asynccontextmanager
-async def _poster(served: Served, receipts: Receipts) -> AsyncIterator[Send]:
+async def posting(served: Served, receipts: Receipts) -> AsyncIterator[Send]:
     """Posts by HTTP, over a few lines that stay open, in the order in which they were due."""
     free: asyncio.Queue[Line] = asyncio.Queue()
     async with AsyncExitStack() as open_lines:
@@ -205,7 +207,7 @@ async def settle(receipts: Receipts) -> None:
     await asyncio.sleep(0.5)  # a duplicate would come late
 
 
-async def _stored(served: Served, group: Group) -> list[str]:
+async def stored_words(served: Served, group: Group) -> list[str]:
     """The words of all messages the conversation holds, as its first member is told."""
     headers = {"Cookie": signed_in(group.members[0])}
     words: list[str] = []

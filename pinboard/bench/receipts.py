@@ -52,6 +52,7 @@ class Receipts:
     _acknowledged: dict[str, float] = field(default_factory=dict)
     _heard: dict[tuple[str, int], float] = field(default_factory=dict)
     _times: Counter[tuple[str, int]] = field(default_factory=Counter)
+    _gaps: dict[int, float] = field(default_factory=dict)
 
     def sent(self, word: str, *, audience: Iterable[int], at: float) -> None:
         self._audience[word] = frozenset(audience)
@@ -64,6 +65,22 @@ class Receipts:
         """A socket of this person brought the message."""
         self._heard.setdefault((word, person), at)
         self._times[word, person] += 1
+
+    def told_of_gap(self, *, person: int, at: float) -> None:
+        """A socket of this person said that something may have been missed."""
+        self._gaps[person] = at
+
+    def sent_asking(self, *, since: float) -> list[float]:
+        """For each person whose socket said so since then, when it did last."""
+        return [at for at in self._gaps.values() if at >= since]
+
+    def acknowledged_between(self, first: float, last: float) -> list[float]:
+        """Seconds until the acknowledgement of each message that was due between two moments."""
+        return [
+            at - self._sent[word]
+            for word, at in self._acknowledged.items()
+            if first <= self._sent[word] <= last
+        ]
 
     def is_complete(self) -> bool:
         """Whether every member heard every acknowledged message."""

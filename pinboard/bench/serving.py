@@ -36,10 +36,14 @@ class BenchFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What the server stands on. postgres and redis: addresses, or "" for SQLite in one process."""
+    """What the server stands on. postgres and redis: addresses, or "" for SQLite in one process.
+
+    redis_process: its process id, for whoever wants to trouble it.
+    """
 
     postgres: str = ""
     redis: str = ""
+    redis_process: int = 0
 
     @property
     def processes(self) -> int:
@@ -61,7 +65,7 @@ def engine(name: str) -> Iterator[Engine]:
         return
     try:
         with start_postgres(survives_crash=True) as postgres, start_redis() as redis:
-            yield Engine(postgres.url, redis.url)
+            yield Engine(postgres.url, redis.url, redis.process.pid)
     except ServiceMissing as missing:
         raise BenchFailed(str(missing)) from missing
 
@@ -145,16 +149,18 @@ def fill(folder: Path, asked: Mapping[str, int], stands_on: Engine = PLAIN) -> W
 
 
 @contextmanager
-def serving(folder: Path, stands_on: Engine = PLAIN) -> Iterator[Served]:
+def serving(folder: Path, stands_on: Engine = PLAIN, *, limits: bool = False) -> Iterator[Served]:
     """`manage.py start --no-setup` over a filled folder, on free ports; stopped at the end.
 
-    One process has the first core to itself; two share all cores with everybody else.
+    One process has the first core to itself; two share all cores with everybody else. limits:
+    whether people are limited in how often they may do things, as they are in earnest.
     """
     command = ["manage.py", "start", "--no-setup", "--host", HOST, "--port", "0"]
+    its = environment(folder, stands_on) | {"PINBOARD_RATE_LIMITS": "on" if limits else "off"}
     with ExitStack() as running:
         core = running.enter_context(cores_shared()) if stands_on.processes == 1 else None
         found = [
-            running.enter_context(started(command, environment(folder, stands_on), OPEN, core))
+            running.enter_context(started(command, its, OPEN, core))
             for _ in range(stands_on.processes)
         ]
         ports, pids = zip(*found, strict=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -49,3 +50,16 @@ def test_the_bench_measures_pages_and_delivery_and_ends(tmp_path):
     assert other.returncode == 1
     assert "another data set" in other.stderr
     assert not (tmp_path / "own" / "pinboard.sqlite3").exists()
+
+
+def test_the_bench_makes_trouble_and_tells_what_others_noticed(tmp_path):
+    small = ("--pins", "60", "--people", "12", "--sockets", "8", "--group", "4", "--rate", "10")
+    trouble = ("trouble", "--engine", "postgres", "--events", "20", "--pause", "1")
+    done = bench(tmp_path, *trouble, *small)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"\| calm +\| +20 \|", done.stdout)
+    assert re.search(r"\| with the stalled reader +\| +20 \|", done.stdout)
+    assert "misses after asking again: at most 0; measured 0: kept." in done.stdout
+    assert "210 messages sent to 8 sockets" in done.stdout
+    assert "refused, and missing in the conversations: at most 0; measured 0: kept." in done.stdout
+    assert "sockets not sent asking: at most 0; measured 0: kept." in done.stdout

@@ -14,7 +14,16 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pinboard.bench import delivery, echo, pages, people, places, report
+from pinboard.bench import (
+    delivery,
+    echo,
+    pages,
+    people,
+    places,
+    report,
+    report_trouble,
+    trouble,
+)
 from pinboard.bench.delivery import Delivery
 from pinboard.bench.echo import echoing
 from pinboard.bench.serving import BenchFailed, Engine, Served, engine, fill, serving
@@ -31,7 +40,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        what = ("pages", "delivery", "places", "people", "all")
+        what = ("pages", "delivery", "places", "people", "trouble", "all")
         parser.add_argument("what", nargs="?", choices=what, default="all")
         parser.add_argument("--pins", type=int, default=10_000, help="pins in the data set")
         parser.add_argument("--people", type=int, default=200, help="people who made them")
@@ -47,6 +56,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--crowd", type=int, default=100_000, help="to find people among")
         parser.add_argument("--times", type=int, default=300, help="each is asked for places")
+        parser.add_argument("--events", type=int, default=5_000, help="for who does not read")
+        parser.add_argument("--pause", type=float, default=60, help="seconds Redis stands still")
         parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
         parser.add_argument("--no-ramp", action="store_true", help="do not raise the rate")
         parser.add_argument("--keep", type=Path, help="folder of the data set, used again")
@@ -72,6 +83,8 @@ class Command(BaseCommand):
                         self._measure_places(served, world, options["times"])
                 if options["what"] in ("delivery", "all"):
                     self._measure_delivery(folder, world, stands_on, options)
+                if options["what"] == "trouble":
+                    self._measure_trouble(folder, world, stands_on, options)
         except* BenchFailed as failed:
             raise CommandError(str(failed.exceptions[0])) from failed
 
@@ -119,6 +132,29 @@ class Command(BaseCommand):
                 self._say(report.ramp(asyncio.run(_ramp(served, world, options["rate"]))))
         if not ours.tally.is_sound:
             raise BenchFailed("Messages were lost, doubled, refused or misdirected.")
+
+    def _measure_trouble(
+        self, folder: Path, world: World, stands_on: Engine, options: dict[str, Any]
+    ) -> None:
+        """A reader who stalls; with Redis, also a Redis that stands still."""
+        rate = options["rate"]
+        with serving(folder, stands_on) as served:
+            stalled = asyncio.run(
+                trouble.with_a_stalled_reader(
+                    served, world.groups[0], per_second=rate, events=options["events"]
+                )
+            )
+        self._say(["", f"One of {options['group']} does not read, {rate:g} messages a second:", ""])
+        self._say(report_trouble.stalled(stalled))
+        if stands_on.redis:
+            with serving(folder, stands_on, limits=True) as served:
+                pause = {"per_second": rate, "seconds": options["pause"]}
+                redis = stands_on.redis_process
+                paused = asyncio.run(
+                    trouble.with_redis_paused(served, world.groups, redis, **pause)
+                )
+            self._say(["", f"Redis stands still for {options['pause']:g} s:", ""])
+            self._say(report_trouble.paused(paused))
 
     def _say(self, lines: Iterable[str]) -> None:
         for line in lines:
