@@ -67,6 +67,11 @@ class PinCard:
     saved: bool = False
     favourite: bool = False
 
+    @property
+    def name(self) -> str:
+        """What it is called where it needs a name: its title, else whose picture it is."""
+        return self.title or f"{self.maker_name}’s picture"
+
 
 # What a card needs of a pin, in one query.
 CARD_FIELDS = ("picture", "source", "maker")

@@ -70,7 +70,9 @@ def test_a_picture_becomes_a_private_pin_that_the_members_see_and_nobody_else(
         assert client.get(f"/pins/{pin.pk}/").status_code == status
         assert client.get(media).status_code == status
     client.force_login(bob)
-    assert f'data-shared="{pin.pk}"' in client.get(f"/messages/{talk.pk}/").content.decode()
+    shown = client.get(f"/messages/{talk.pk}/").content.decode()
+    assert f'data-shared="{pin.pk}"' in shown
+    assert "Alice’s picture</a>" in shown
 
 
 def test_who_saves_it_on_a_secret_board_keeps_it_and_only_its_maker_makes_it_public(
