@@ -194,7 +194,7 @@ def test_links_to_what_is_ours_become_cards_and_others_are_offered_as_pins(
     expect(sent.get_by_role("link", name="https://shop.example/lamp")).to_be_visible()
 
 
-def test_a_link_that_cannot_be_read_says_so_and_can_be_taken_away(
+def test_a_link_that_cannot_be_read_says_so_until_it_is_among_the_words_again(
     open_window: OpenWindow, alice: Person, bob: Person
 ):
     make_conversation(alice, bob)
@@ -205,9 +205,13 @@ def test_a_link_that_cannot_be_read_says_so_and_can_be_taken_away(
     talk.get_by_role("button", name="Make it a pin").click()
     expect(talk.locator("textarea[data-text]")).to_have_value("")
     expect(talk.locator(".composer-pin.is-failed")).to_be_visible(timeout=20_000)
-    expect(talk.locator("[data-error]")).not_to_be_empty()
+    drop(talk.locator("[data-scroll]"), photo(1, "lamp.jpg"))
+    expect(talk.locator(".composer-pin[data-pin]")).to_be_visible()
+    expect(talk.locator("[data-error]")).to_contain_text("does not lead to a public web page")
     talk.get_by_role("button", name="Take 127.0.0.1 away").click()
-    expect(talk.locator(".composer-pin")).to_have_count(0)
+    expect(talk.locator(".composer-pin")).to_have_count(1)
+    expect(talk.locator("[data-error]")).to_be_hidden()
+    expect(talk.locator("textarea[data-text]")).to_have_value("http://127.0.0.1:9/lamp")
 
 
 def test_a_picture_pasted_into_a_message_goes_into_no_form_beside_it(

@@ -30,7 +30,7 @@ class Bringing {
   #composer = null;
   #conversation;
   #url;
-  #items = []; // {name, file or link, draft, state: waiting | going | failed, chip, stop}
+  #items = []; // {name, file or link, isSaid, draft, error, state: waiting | going | failed, chip, stop}
   #sends = false; // the message goes as soon as everything is here
 
   constructor(conversation) {
@@ -60,12 +60,13 @@ class Bringing {
     this.#pump();
   }
 
-  link(link) {
+  // isSaid: it stood among the words, and stands there again when it becomes no pin.
+  link(link, {isSaid = false} = {}) {
     if (!this.#composer.room) {
       this.#composer.say("This message is full.");
       return;
     }
-    this.#add({name: new URL(link).hostname, link});
+    this.#add({name: new URL(link).hostname, link, isSaid});
     this.#pump();
   }
 
@@ -98,7 +99,7 @@ class Bringing {
       const [offer] = await this.#settled(item);
       this.#drop(item);
       this.#arrive({...offer, title: item.file ? item.name : offer.title, url: "", draft: item.draft});
-      this.#composer.say("");
+      this.#sayFailed();
       this.#ready();
     } catch (error) {
       if (item.stop.signal.aborted) return;
@@ -152,18 +153,18 @@ class Bringing {
 
   #again(item) {
     if (item.link && item.draft) post(`/messages/brought/${item.draft}/away/`).catch(() => {});
-    Object.assign(item, {draft: 0, tries: 0, state: "waiting"});
+    Object.assign(item, {draft: 0, tries: 0, error: "", state: "waiting"});
     paintChip(item, "");
-    this.#composer.say("");
+    this.#sayFailed();
     this.#remember();
     this.#pump();
   }
 
   #fail(item, words, mayTry = true) {
-    item.state = "failed";
+    Object.assign(item, {state: "failed", error: words});
     this.#sends = false;
     paintChip(item, words, mayTry);
-    this.#composer.say(words);
+    this.#sayFailed();
     this.#remember();
   }
 
@@ -171,10 +172,17 @@ class Bringing {
     item.stop.abort();
     this.#drop(item);
     if (item.draft) post(`/messages/brought/${item.draft}/away/`).catch(() => {});
-    this.#composer.say("");
+    if (item.error && item.isSaid) this.#composer.insert(item.link);
+    this.#sayFailed();
     this.#composer.focusText();
     this.#pump();
     this.#ready();
+  }
+
+  // What arrives says nothing over what did not.
+  #sayFailed() {
+    const {error = "", isSaid} = this.#items.findLast((item) => item.error) ?? {};
+    this.#composer.say(error && isSaid ? `${error} Take it away, and the link stands among your words again.` : error);
   }
 
   #drop(item) {
@@ -199,14 +207,14 @@ class Bringing {
 
   // Bytes cannot be kept across a reload; what the server has already can be found again.
   #remember() {
-    setUnderWay(this.#conversation, this.#items.map(({name, link, draft}) => ({name, link, draft})));
+    setUnderWay(this.#conversation, this.#items.map(({name, link, isSaid, draft}) => ({name, link, isSaid, draft})));
   }
 
   #goOn() {
     const kept = underWay(this.#conversation);
     setUnderWay(this.#conversation, []);
     const lost = kept.filter(({link, draft}) => !link && !draft).map(({name}) => name);
-    for (const {name, link, draft} of kept) if (link || draft) this.#add({name, link, draft});
+    for (const {name, link, isSaid, draft} of kept) if (link || draft) this.#add({name, link, isSaid, draft});
     if (lost.length) this.#composer.say(`${lost.join(", ")} did not arrive before the page was closed. Please add ${lost.length > 1 ? "them" : "it"} again.`);
     this.#pump();
   }

@@ -70,7 +70,7 @@ function offerPin(composer, link) {
     if (!bringer) return;
     line.remove();
     composer.cut(link);
-    bringer.link(link);
+    bringer.link(link, {isSaid: true});
     composer.focusText();
   });
   line.append(where, button);
