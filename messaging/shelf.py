@@ -6,17 +6,17 @@ A pin stands where it was shared last. Numbers of shares rise with the places of
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import (
     Case,
     Count,
     Exists,
     FloatField,
-    Max,
-    Min,
     OuterRef,
     QuerySet,
     TextField,
@@ -124,19 +124,27 @@ def facets_of(conversation: Conversation, *, viewer: Person) -> Facets:
     shares = _visible_shares(conversation, viewer).order_by()
     prices = (
         _with_price(shares)
-        .values("currency")  # type: ignore[misc]  # annotated by _with_price
-        .annotate(n=Count("pin", distinct=True), low=Min("price"), high=Max("price"))
+        .filter(price__isnull=False)  # type: ignore[misc]  # annotated by _with_price
+        .values("currency", "price")
+        .annotate(n=Count("pin", distinct=True))
     )
     kinds = {kind or "plain" for (kind,) in shares.values_list("pin__source__kind").distinct()}
     return Facets(
         senders=list(shares.values_list("message__sender", flat=True).distinct()),
         kinds=sorted(kinds),
-        prices=[
-            Prices(row["currency"], row["low"], row["high"])
-            for row in sorted(prices, key=lambda row: -row["n"])
-            if row["currency"] and row["low"] is not None
-        ],
+        prices=_by_currency(prices),
     )
+
+
+def _by_currency(rows: Iterable[Mapping[str, Any]]) -> list[Prices]:
+    """Each with what its pins cost; first the currency that most pins have."""
+    pins: Counter[str] = Counter()
+    amounts: defaultdict[str, list[float]] = defaultdict(list)
+    for row in rows:
+        if row["currency"]:
+            pins[row["currency"]] += row["n"]
+            amounts[row["currency"]].append(row["price"])
+    return [Prices(currency, tuple(amounts[currency])) for currency, _ in pins.most_common()]
 
 
 def show_shares(

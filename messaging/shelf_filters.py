@@ -21,11 +21,14 @@ CURRENCIES = 2  # of which bands are offered
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Between which amounts the products of one currency lie."""
+    """What the products of one currency cost."""
 
     currency: str
-    low: float
-    high: float
+    amounts: Sequence[float]
+
+    def lie_in(self, band: PriceBand) -> bool:
+        high = float("inf") if band.high is None else band.high
+        return any(band.low <= amount < high for amount in self.amounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +119,6 @@ def _choice(wanted: ShelfFilter, url: str, part: str, value: Any, label: str) ->
 
 
 def _bands(prices: Sequence[Prices]) -> Iterator[PriceBand]:
-    """The steps between the cheapest and the dearest, in the currencies most pins have."""
+    """The steps in which there is something, in the currencies most pins have."""
     for found in prices[:CURRENCIES]:
-        for band in bands_of(found.currency):
-            if found.high >= band.low and (band.high is None or found.low < band.high):
-                yield band
+        yield from filter(found.lie_in, bands_of(found.currency))

@@ -109,6 +109,7 @@ def test_filters_are_plain_links_and_narrow_together(
     assert f'href="/messages/{talk.pk}/shelf/?sender={bob.pk}&amp;kind=product"' in page
     assert "€100 – €250" in page
     assert "Under €25" in page
+    assert "€25 – €50" not in page  # between the two, and empty
 
 
 def test_a_filter_is_not_shown_as_what_one_searched_for(
