@@ -1,6 +1,7 @@
 import {focusFirst, waysTo} from "../lib/kept-focus.js";
 import {askMarks, paintMarks} from "../lib/marks.js";
 import {getPart} from "../lib/post.js";
+import {shortTime} from "../lib/times.js";
 import {decide, giveVerdict, paintVerdicts} from "../lib/verdicts.js";
 import {visit} from "../lib/visit.js";
 
@@ -33,6 +34,7 @@ class PinShelf extends HTMLElement {
   get #body() { return this.querySelector("[data-shelf-body]"); }
 
   #dress() {
+    for (const time of this.querySelectorAll("time[data-short]")) time.textContent = shortTime(time.dateTime);
     paintVerdicts(this, this.dataset.viewer);
     paintMarks(this);
     askMarks(this);
