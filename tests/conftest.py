@@ -233,7 +233,7 @@ def open_window(
         context.set_default_timeout(10_000)
         contexts.append(context)
         if person is not None:
-            context.add_cookies([session_cookie(person, pinboard_server)])  # type: ignore[list-item]
+            context.add_cookies([session_cookie(person, pinboard_server)])  # type: ignore[list-item]  # a dict of its own kind
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page

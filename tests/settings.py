@@ -6,7 +6,7 @@ processes need one) and the in-process layer. The environment's own DATABASE_URL
 S3_* are never used.
 """
 
-# ruff: noqa: E402, F403
+# ruff: noqa: E402, F403  # the environment is set before the settings are read, all of them
 
 from __future__ import annotations
 

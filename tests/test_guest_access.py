@@ -47,7 +47,7 @@ WAY_BACK = re.compile(rb'<a [^>]*href="/messages/guest/".*?</a>', re.DOTALL)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_guest_is_nobody_outside_of_their_conversation(
     name: str,
-    example: Example,  # noqa: F811
+    example: Example,  # noqa: F811  # a fixture
     alice: Person,
 ) -> None:
     guest = make_guest(example.talk, alice)
@@ -79,7 +79,7 @@ def test_a_guest_is_nobody_outside_of_their_conversation(
             assert comparable(answer) == comparable(visitor), f"{method} {url}"
 
 
-def test_a_script_of_a_guest_is_told_in_words(alice: Person, example: Example) -> None:  # noqa: F811
+def test_a_script_of_a_guest_is_told_in_words(alice: Person, example: Example) -> None:  # noqa: F811  # a fixture
     client = Client()
     client.force_login(make_guest(example.talk, alice))
     answer = client.get("/messages/tray/", headers={"Accept": "application/json"})

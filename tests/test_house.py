@@ -99,6 +99,21 @@ def test_a_docstring_does_not_make_a_function_long():
     assert not list(house.module_findings("pinboard/short.py", text))
 
 
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("import a  # " + "noqa: F401", 1),
+        ("a = b  # " + "type: ignore[arg-type, x]", 1),
+        ("# ruff: " + "noqa", 1),
+        ("import a  # " + "noqa: F401  # it registers itself", 0),
+        ("a = b  # " + "type: ignore[x]  # the stubs are wrong", 0),
+        ("# a type is ignored", 0),
+    ],
+)
+def test_a_silenced_rule_without_a_reason_is_found(line, count):
+    assert len(list(house.silence_findings("a.py", line))) == count
+
+
 def test_a_module_outside_the_stairs_is_found():
     found = list(house.stairs_findings(["(pinboard.pins)", "a | b"], ["pinboard.attic", "a"]))
     assert found == ["pinboard/attic:1: stands on no stair in pyproject.toml"]
@@ -106,8 +121,8 @@ def test_a_module_outside_the_stairs_is_found():
 
 @pytest.mark.parametrize(
     "findings",
-    [house.templates, house.scripts, lambda _: stairs()],
-    ids=["templates", "scripts", "stairs"],
+    [house.templates, house.scripts, house.silences, lambda _: stairs()],
+    ids=["templates", "scripts", "silences", "stairs"],
 )
 def test_the_house_keeps_its_own_rules(findings):
     assert not list(findings(ROOT))

@@ -54,7 +54,7 @@ def sign_in(people: Sequence[Person]) -> dict[int, str]:
     store = SessionStore()
     rows = [
         Session(
-            session_key=store._get_new_session_key(),  # type: ignore[attr-defined]
+            session_key=store._get_new_session_key(),  # type: ignore[attr-defined]  # the stubs hide it
             session_data=store.encode(
                 {
                     SESSION_KEY: str(person.pk),

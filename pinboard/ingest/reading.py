@@ -168,7 +168,7 @@ def _build(cls: type[T], stored: object) -> T:
 def _fitting(value: Any, wanted: Any) -> Any:
     """The value if it fits the type hint, converted where JSON knows less than Python; or None."""
     if is_dataclass(wanted):
-        return _build(wanted, value) if isinstance(value, Mapping) else None  # type: ignore[arg-type]
+        return _build(wanted, value) if isinstance(value, Mapping) else None  # type: ignore[arg-type]  # keys are from JSON: words
     choices = get_args(wanted)
     if wanted in (Kind, Availability):
         return value if value in choices else None

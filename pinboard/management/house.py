@@ -39,6 +39,10 @@ IMPORT = re.compile(
 )
 DYNAMIC_IMPORT = re.compile(r"""\bimport\(\s*["']([^"']+)["']\s*\)""")
 COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'])//[^\n]*", re.S)
+# The marks of ruff, mypy and coverage with nothing behind them.
+SILENCED = re.compile(
+    r"#\s*(?:ruff:\s*)?(?:noqa|type: ignore|pragma: no cover)\b(?:: [A-Z0-9, ]+|\[[a-z, -]+\])?\s*$"
+)
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
 
@@ -100,6 +104,20 @@ def modules(root: Path) -> Iterator[str]:
             if "migrations" not in path.parts:
                 name = path.relative_to(root).as_posix()
                 yield from module_findings(name, path.read_text(encoding="utf-8"))
+
+
+def silence_findings(name: str, text: str) -> Iterator[str]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if SILENCED.search(line):
+            yield f"{name}:{number}: a rule is silenced without a reason in the line"
+
+
+def silences(root: Path) -> Iterator[str]:
+    """Rules silenced in Python, tests included."""
+    for package in (*PRODUCT, "tests"):
+        for path in sorted((root / package).rglob("*.py")):
+            name = path.relative_to(root).as_posix()
+            yield from silence_findings(name, path.read_text(encoding="utf-8"))
 
 
 def stairs_findings(layers: Iterable[str], children: Iterable[str]) -> Iterator[str]:

@@ -162,9 +162,11 @@ class FileAnswer(StreamingHttpResponse):
         filename: str = "",
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        is_path = isinstance(source, str | os.PathLike)
-        file: IO[bytes] = open(source, "rb") if is_path else source  # type: ignore[arg-type, assignment]  # noqa: SIM115
-        name = os.fspath(source) if is_path else str(getattr(source, "name", ""))  # type: ignore[arg-type]
+        if isinstance(source, str | os.PathLike):
+            file: IO[bytes] = open(source, "rb")  # noqa: SIM115  # the answer closes it
+            name = os.fspath(source)
+        else:
+            file, name = source, str(getattr(source, "name", ""))
         version = _version_of(file, etag, modified)
         part = choose_part(request.headers, version)
         self._file, self._part = file, part

@@ -27,7 +27,7 @@ class QuickGzip(GZipMiddleware):
     ) -> HttpResponseBase:
         if response.streaming or response.has_header("Content-Encoding"):
             return super().process_response(request, response)
-        content: bytes = response.content  # type: ignore[attr-defined]
+        content: bytes = response.content  # type: ignore[attr-defined]  # a streamed one has none, and went
         if len(content) < SMALLEST_BYTES:
             return response
         patch_vary_headers(response, ("Accept-Encoding",))
@@ -35,7 +35,7 @@ class QuickGzip(GZipMiddleware):
             return response
         packed = pack(content, most_padding=self.max_random_bytes)
         if len(packed) < len(content):
-            response.content = packed  # type: ignore[attr-defined]
+            response.content = packed  # type: ignore[attr-defined]  # as above
             response.headers["Content-Length"] = str(len(packed))
             response.headers["Content-Encoding"] = "gzip"
             if response.headers.get("ETag", "").startswith('"'):

@@ -101,14 +101,14 @@ class PooledHandler(BaseHandler):
         must_wait = self.threads.is_busy
         future = self.threads.submit(partial(self._respond, scope, body, send, loop))
         if not must_wait:
-            return await future  # type: ignore[no-any-return]
+            return await future  # type: ignore[no-any-return]  # asyncio's stub of futures
         gone = asyncio.ensure_future(receive())
         await asyncio.wait({gone, future}, return_when=asyncio.FIRST_COMPLETED)
         if not future.done():
             future.cancel()
             return None
         gone.cancel()
-        return await future  # type: ignore[no-any-return]
+        return await future  # type: ignore[no-any-return]  # as above
 
     def _respond(
         self, scope: Scope, body: IO[bytes], send: Send, loop: asyncio.AbstractEventLoop
@@ -117,14 +117,14 @@ class PooledHandler(BaseHandler):
         set_script_prefix(get_script_prefix(scope))
         signals.request_started.send(sender=type(self), scope=scope)
         response = self._ask_django(scope, body)
-        response._handler_class = type(self)  # type: ignore[attr-defined]
+        response._handler_class = type(self)  # type: ignore[attr-defined]  # Django's handler sets it too
         try:
             if isinstance(response, FileAnswer):
                 return _file_answer(response)
             if response.streaming:
                 _stream(response, send, loop)
                 return None
-            content = response.content  # type: ignore[attr-defined]
+            content = response.content  # type: ignore[attr-defined]  # only streamed ones have none
             if not response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(content))
             return _Answer(_start(response), content)
@@ -157,7 +157,9 @@ async def _read_body(scope: Scope, receive: Receive) -> IO[bytes]:
     message = await receive()
     if message["type"] == "http.request" and not message.get("more_body"):
         return BytesIO(message.get("body", b""))
-    file: Any = tempfile.SpooledTemporaryFile(settings.FILE_UPLOAD_MAX_MEMORY_SIZE)  # noqa: SIM115
+    file: Any = tempfile.SpooledTemporaryFile(  # noqa: SIM115  # whoever reads the body closes it
+        settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    )
     size = 0
     try:
         while message["type"] == "http.request":
@@ -167,7 +169,7 @@ async def _read_body(scope: Scope, receive: Receive) -> IO[bytes]:
             file.write(message.get("body", b""))
             if not message.get("more_body"):
                 file.seek(0)
-                return file  # type: ignore[no-any-return]
+                return file  # type: ignore[no-any-return]  # declared Any above
             message = await receive()
         raise ClientGone
     except BaseException:

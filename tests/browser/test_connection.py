@@ -99,7 +99,7 @@ def test_the_next_person_on_this_browser_neither_sees_nor_sends_what_was_unsent(
     page.locator("textarea[data-text]").fill("canary draft")
     expect(page.locator(".is-pending")).to_have_count(1)
     page.context.clear_cookies()
-    page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]
+    page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]  # a dict of its own kind
     page.unroute(POST)  # only now: her page could reach the server as Bob, and is refused
     with page.expect_response(POST) as answer:
         page.evaluate("dispatchEvent(new Event('online'))")
@@ -119,7 +119,7 @@ def test_a_tab_left_open_sends_nothing_in_the_next_persons_name(
     page = open_window(alice)
     visit(page, f"/messages/{conversation.pk}/")
     page.context.clear_cookies()
-    page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]
+    page.context.add_cookies([session_cookie(bob, pinboard_server)])  # type: ignore[list-item]  # as above
     write(page.locator("#page"), "Still as Alice")
     expect(page.locator("[data-live-line]")).to_contain_text("signed out")
     expect(page.locator(".is-pending")).to_have_count(1)
@@ -139,7 +139,7 @@ def test_a_session_that_ends_is_said_and_what_is_written_is_kept(
     expect(page.locator(".is-pending")).to_contain_text("Waits until you sign in")
     expect(page.locator(".window-empty")).to_contain_text("You are signed out")
     assert "canary" not in page.locator("#page").inner_text()
-    page.context.add_cookies([session_cookie(alice, pinboard_server)])  # type: ignore[list-item]
+    page.context.add_cookies([session_cookie(alice, pinboard_server)])  # type: ignore[list-item]  # as above
     visit(page, f"/messages/{conversation.pk}/")
     expect(said(page.locator("#page"), "Kept")).to_be_visible()
 

@@ -48,7 +48,7 @@ def corners(picture: Image.Image) -> str:
     rgb = picture.convert("RGB")
     right, bottom = rgb.width - 3, rgb.height - 3
     return "".join(
-        _letter(rgb.getpixel(place))  # type: ignore[arg-type]
+        _letter(rgb.getpixel(place))  # type: ignore[arg-type]  # a triple in RGB
         for place in ((2, 2), (right, 2), (2, bottom), (right, bottom))
     )
 

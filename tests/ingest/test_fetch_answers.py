@@ -116,7 +116,7 @@ def test_https_is_verified_for_the_name_not_the_address(
     asked: list[str | None] = []
     context.sni_callback = lambda _socket, name, _context: asked.append(name)
     resolve = names(shop_test="127.0.0.1", other_test="127.0.0.1")
-    wrapped = lambda plain: context.wrap_socket(plain, server_side=True)  # noqa: E731
+    wrapped = lambda plain: context.wrap_socket(plain, server_side=True)  # noqa: E731  # one line says it
     with site(page(b"<html>"), wrapped) as server:
         allow = ["127.0.0.0/8"]
         assert (

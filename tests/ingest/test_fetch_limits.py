@@ -185,7 +185,7 @@ def test_a_damaged_or_cut_answer_has_a_name() -> None:
         fetch_from(lambda _, channel: channel.sendall(cut), PICTURE)
     for nonsense in (b"", b"hello\r\n\r\n", b"HTTP/1.1 abc\r\n\r\n", b"\x16\x03\x01" * 100):
         with pytest.raises(FetchFailed):
-            fetch_from(lambda _, channel, sent=nonsense: channel.sendall(sent))  # type: ignore[misc]
+            fetch_from(lambda _, channel, sent=nonsense: channel.sendall(sent))  # type: ignore[misc]  # mypy knows no default here
 
 
 def test_fifty_redirects_end_after_five() -> None:

@@ -57,7 +57,7 @@ async def test_a_socket_that_nobody_reads_holds_256_frames_and_then_closes():
     socket = Socket(send, person=1, session_key="k")
     await socket.open()
     socket.offer("first")
-    while len(sent) < 2:  # noqa: ASYNC110
+    while len(sent) < 2:  # noqa: ASYNC110  # no event to wait for
         await asyncio.sleep(0)
     for _ in range(MAX_FRAMES):
         socket.offer("x")

@@ -133,7 +133,7 @@ def two_servers(folder: Path, redis: services.Service) -> Iterator[list[int]]:
                     command, cwd=ROOT, env=environment, stdout=output, stderr=output
                 )
             started.append(process)
-            services.wait_until(lambda at=port: answers(at), process, log)  # type: ignore[misc]
+            services.wait_until(lambda at=port: answers(at), process, log)  # type: ignore[misc]  # mypy knows no default here
         yield ports
     finally:
         for process in started:

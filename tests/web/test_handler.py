@@ -197,7 +197,7 @@ async def test_a_client_who_leaves_before_the_end_of_its_body_is_forgotten(handl
 async def test_an_endless_stream_ends_with_its_reader(handler: PooledHandler):
     request = Request("/endless/")
     streaming = asyncio.create_task(request.by(handler))
-    while len(request.answered) < 5:  # noqa: ASYNC110
+    while len(request.answered) < 5:  # noqa: ASYNC110  # no event to wait for
         await asyncio.sleep(0)
     request.leave()
     await asyncio.wait_for(streaming, 10)

@@ -155,6 +155,7 @@ def steps(data: Path) -> list[Step]:
         Step("stairs (import-linter)", tool("lint-imports", "--no-logo")),
         Step("every room on a stair", reading(stairs)),
         Step("size of files and functions", reading(lambda: house.modules(ROOT))),
+        Step("reasons for silence", reading(lambda: house.silences(ROOT))),
         Step("missing migrations", django(data, "makemigrations", "--check", "--dry-run")),
         Step("site (Django)", django(data, "check", "--deploy", "--fail-level", "WARNING")),
         Step("static files and modules", lambda: collected(data)),
