@@ -229,11 +229,15 @@ def test_a_message_of_a_tab_that_was_closed_is_sent_by_the_other(
 ):
     conversation = make_conversation(alice, bob)
     first = open_window(alice)
-    never = """const real = window.fetch;
-    window.fetch = (url, ...rest) =>
-      String(url).endsWith("/post/") ? new Promise(() => {}) : real(url, ...rest);"""
-    first.add_init_script(never)
     visit(first, f"/messages/{conversation.pk}/")
+    # The first tab is the one that sends, and never gets there: as long as it lives nobody may.
+    first.evaluate(
+        """name => new Promise(held => navigator.locks.request(name, () => {
+          held();
+          return new Promise(() => {});
+        }))""",
+        f"outbox:{conversation.pk}",
+    )
     second = first.context.new_page()
     visit(second, f"/messages/{conversation.pk}/")
     write(first.locator("#page"), "From a tab that ends")
