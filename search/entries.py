@@ -15,7 +15,7 @@ from pinboard.pins.models import Pin, Save
 from search.facts import fact_tokens, facts_of_pin
 from search.models import OwnEntry, PublicEntry
 from search.stopwords import may_guide, may_name
-from search.text import BREAK, LONGEST_WORD, Word, stems, words
+from search.text import BREAK, LONGEST_WORD, Word, segments, sides, stems, words
 
 # Bounds on one pin's words: a pin saved ten thousand times is not ten thousand boards' words.
 MAX_BOARDS = 30
@@ -90,12 +90,12 @@ def own_entry(pin: Pin, person_id: int, saves: Iterable[Save]) -> OwnEntry:
 
 
 def _words_of(pin: Pin) -> Words:
-    said = Words(title=[pin.title], body=[pin.description, pin.alt])
+    said = Words(title=segments(pin.title), body=[pin.description, pin.alt])
     said.facts = " ".join(fact_tokens(facts_of_pin(pin)))
     source = pin.source
     if source:
         reading = Reading.from_json(source.reading)
-        said.data = list(_data_of(reading))
+        said.data = [part for text in _data_of(reading) for part in segments(text)]
         said.site = source.site_name
         said.body += [reading.title, reading.description, reading.author]
         if reading.kind != "plain":
@@ -113,17 +113,23 @@ def _data_of(reading: Reading) -> Iterator[str]:
 
 def _add_saves(said: Words, saves: Iterable[Save]) -> None:
     for save in list(saves)[:MAX_BOARDS]:
-        said.boards.append((save.board.name, save.saver_id))
-        if save.section:
-            said.boards.append((save.section.name, save.saver_id))
+        names = (save.board.name, save.section.name if save.section else "")
+        said.boards += [(part, save.saver_id) for name in names for part in segments(name)]
         if save.note:
             said.body.append(save.note)
 
 
-def _joined(segments: Iterable[str]) -> str:
+def _joined(listed: Iterable[str]) -> str:
     """Each segment once: a pin that thirty people keep under "Dinner" says so once."""
-    parts = dict.fromkeys(" ".join(stems(segment[:MAX_BODY])) for segment in segments)
+    parts = dict.fromkeys(" ".join(_with_sides(segment[:MAX_BODY])) for segment in listed)
     return f" {BREAK} ".join(part for part in parts if part)
+
+
+def _with_sides(text: str) -> Iterator[str]:
+    """Its stems, and after a size its numbers: what is 18x24 is found by 24 inch too."""
+    for stem in stems(text):
+        yield stem
+        yield from sides(stem)
 
 
 def _terms(said: Words, pin: Pin) -> str:

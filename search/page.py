@@ -64,7 +64,7 @@ def results_page(
     found = find(question, viewer=viewer)
     start = found.after(cursor)
     hits = found.hits[start : start + PAGE_SIZE]
-    exact = found.hits[: found.exact]
+    exact = found.exact
     sample = sample_of([hit.pin_id for hit in exact], viewer=viewer)
     guides = _guides(exact, question, sample)
     labels = labels_of(question.facts, viewer=viewer)

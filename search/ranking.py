@@ -12,16 +12,19 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from django.db.models import Value
 
-from search.index.wanted import Any
+from search.index.wanted import Any, Phrase
 from search.models import OwnEntry, PublicEntry
+from search.roles import BEYOND, LIKE_ROOTS
+from search.text import BREAK
 
 # What a word says in a title, in its part after "for", "with" ..., in board names, in rich data,
 # in other text.
-TITLE, TITLE_END, BOARDS, DATA, BODY = 6.0, 3.0, 1.5, 2.5, 1.0
+TITLE, TITLE_END, BOARDS, DATA, BODY = 8.0, 3.0, 1.5, 2.5, 1.0
 # BM25's k1, and its b with usual lengths in words.
 SATURATION = 1.2
 LENGTHS = {"title": (0.4, 7.0), "boards": (0.5, 6.0), "data": (0.5, 15.0), "body": (0.6, 30.0)}
@@ -30,20 +33,34 @@ LENGTHS = {"title": (0.4, 7.0), "boards": (0.5, 6.0), "data": (0.5, 15.0), "body
 BESIDE, BESIDE_ELSEWHERE, TURNED = 0.6, 0.25, 0.5
 # A title is about what stands before one of these.
 _ABOUT = re.compile(r" (?:for|with|from|by|without|against|in|on|of) ")
+# Of the thing's weight, once more, for a title that is about it.
+HEADED = 0.5
+_AFTER_HEAD = {BREAK, "and", "or", *BEYOND, *LIKE_ROOTS}
 Texts = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """score: from 0 to about 1, how well a pin answers. is_named: whether it says every part in
+    its title, boards or data, and not only somewhere in its text."""
+
+    score: float
+    is_named: bool
 
 
 def scores(
     pin_ids: Sequence[int], parts: Sequence[Any], *, person_id: int | None, entries: int
-) -> dict[int, float]:
-    """By pin, from 0 to about 1, how well it answers. One query.
+) -> dict[int, Said]:
+    """By pin, how well it answers. One query; none for no pins.
 
     parts: in the order of the question. entries: how many pins there are to be found.
     """
-    weights = [_rarity(part.uses, entries) for part in parts]
+    if not pin_ids:
+        return {}
+    weights = [_rarity(part.uses, entries) * part.matters for part in parts]
     most = sum(weights) * (1 + BESIDE) or 1.0
     found = _texts(pin_ids, person_id)
-    return {pin_id: _score(texts, parts, weights) / most for pin_id, texts in found.items()}
+    return {pin_id: _said_by(texts, parts, weights, most) for pin_id, texts in found.items()}
 
 
 def _texts(pin_ids: Sequence[int], person_id: int | None) -> dict[int, Texts]:
@@ -67,6 +84,19 @@ def _rarity(uses: int, entries: int) -> float:
     return max(0.1, math.log(1 + (entries - uses + 0.5) / (uses + 0.5)))
 
 
+def _said_by(texts: Texts, parts: Sequence[Any], weights: Sequence[float], most: float) -> Said:
+    named = "".join(texts[:3])
+    return Said(
+        _score(texts, parts, weights) / most,
+        all(any(_text_of(phrase) in named for phrase in part.parts) for part in parts),
+    )
+
+
+def _text_of(phrase: Phrase) -> str:
+    """As it stands in an entry; an unfinished one may go on."""
+    return f" {' '.join(phrase.stems)}" if phrase.is_prefix else f" {' '.join(phrase.stems)} "
+
+
 def _score(texts: Texts, parts: Sequence[Any], weights: Sequence[float]) -> float:
     title, boards, data, body = texts
     cut = _ABOUT.search(title, 2)
@@ -87,7 +117,26 @@ def _score(texts: Texts, parts: Sequence[Any], weights: Sequence[float]) -> floa
         for place, (one, other) in enumerate(pairwise(parts))
         if said[place] and said[place + 1]
     )
-    return (score + beside) * covered / whole
+    headed = sum(
+        HEADED * weight
+        for weight, part in zip(weights, parts, strict=True)
+        if part.is_thing and _is_headed(part, title)
+    )
+    return (score + beside + headed) * covered / whole
+
+
+def _is_headed(part: Any, title: str) -> bool:
+    """Whether a title is about this, and not about something that goes with it: a sofa with a
+    cover, not a sofa cover."""
+    for phrase in part.parts:
+        words = _text_of(phrase)
+        start = title.find(words)
+        while start >= 0 and not phrase.is_prefix:
+            following = title[start + len(words) :].partition(" ")[0]
+            if not following or following in _AFTER_HEAD or following[0].isdigit():
+                return True
+            start = title.find(words, start + 1)
+    return False
 
 
 def _norm(field: str, text: str) -> float:
@@ -99,8 +148,7 @@ def _said(part: Any, fields: Iterable[tuple[str, float, float]]) -> float:
     """From 0 to 1, how much a pin says this part, in the form that says it most."""
     best = 0.0
     for phrase in part.parts:
-        words = " ".join(phrase.stems)
-        wanted = f" {words}" if phrase.is_prefix else f" {words} "
+        wanted = _text_of(phrase)
         often = sum(
             weight * text.count(wanted) / norm for text, weight, norm in fields if wanted in text
         )
@@ -114,7 +162,11 @@ def _beside(one: Any, other: Any, texts: Texts) -> float:
     for left in one.parts:
         for right in other.parts:
             first, last = " ".join(left.stems), " ".join(right.stems)
-            for pair, worth in ((f" {first} {last} ", 1.0), (f" {last} {first} ", TURNED)):
+            for pair, worth in (
+                (f" {first} {last} ", 1.0),
+                (f" {first} of {last} ", 1.0),
+                (f" {last} {first} ", TURNED),
+            ):
                 if pair in texts[0]:
                     best = max(best, BESIDE * worth)
                 elif any(pair in text for text in texts[1:]):

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -47,21 +47,26 @@ CURSOR = re.compile(r"(-?\d{1,18})\.(\d{1,18})\Z")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """score: millionths, so that a cursor can carry it exactly."""
+    """score: millionths, so that a cursor can carry it exactly. is_exact: whether it has all that
+    was asked for."""
 
     pin_id: int
     score: int
     is_public: bool
+    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """hits: best first. exact: how many of them have all that was asked for.
-    loosened: a sentence where something was relaxed, else ""."""
+    """hits: best first. loosened: a sentence where something was relaxed, else ""."""
 
     hits: list[Hit]
-    exact: int
     loosened: str = ""
+
+    @property
+    def exact(self) -> list[Hit]:
+        """Those that have all that was asked for, best first."""
+        return [hit for hit in self.hits if hit.is_exact]
 
     def after(self, cursor: str) -> int:
         """The place in hits where the page after a cursor begins.
@@ -107,7 +112,8 @@ def find(question: Question, *, viewer: Person | AnonymousUser) -> Found:
     # Nothing near either, as long as the facts hold: better pins without them than none.
     found = _find(question, understood, Only(), viewer)
     without = "Nothing here is like that and passes all you chose; these pins are without it."
-    return Found(found.hits, 0, without if found.hits else "")
+    near = [replace(hit, is_exact=False) for hit in found.hits]
+    return Found(near, without if near else "")
 
 
 def _find(
@@ -117,32 +123,46 @@ def _find(
     if wanted is None:
         hits = _ordered(_ask(None, only, viewer))
         sentence = f"There is no word in “{question.query}”, so here is what is new."
-        return Found(hits, len(hits), sentence if question.query else "")
-    exact = _ask(wanted, only, viewer)
+        return Found(hits, sentence if question.query else "")
+    exact = _best_first(_ask(wanted, only, viewer))
+    said = _scores(exact, understood.parts, viewer)
     # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
-    enough = 1 if question.guides or only else FEW
+    is_narrowed = bool(question.guides or only)
+    enough = len(exact) if is_narrowed else sum(one.is_named for one in said.values())
+    near: list[Row] = []
+    if enough < (1 if is_narrowed else FEW) and len(understood.parts) > 1:
+        near = _best_first(_nearly(understood.parts, {row[0] for row in exact}, only, viewer))
+        said |= _scores(near, understood.parts, viewer)
+    hits = _ranked(exact, near, said)
+    return Found(hits, _loosened(understood, hits))
+
+
+def _nearly(
+    parts: tuple[Any, ...], known: set[int], only: Only, viewer: Person | AnonymousUser
+) -> list[Row]:
+    """What has a part of it, without those that are known: as little relaxed as is enough."""
     near: dict[int, Row] = {}
-    if len(exact) < enough and len(understood.parts) > 1:
-        known = {row[0] for row in exact}
-        for step in relaxed(understood.parts):
-            for less in step:
-                near |= {row[0]: row for row in _ask(less, only, viewer) if row[0] not in known}
-            if len(known) + len(near) >= FEW:
-                break
-    hits = _ranked(exact, list(near.values()), understood.parts, viewer)
-    return Found(hits, len(exact), _loosened(understood, len(exact), len(hits)))
+    for step in relaxed(parts):
+        for less in step:
+            near |= {row[0]: row for row in _ask(less, only, viewer) if row[0] not in known}
+        if len(known) + len(near) >= FEW:
+            break
+    return list(near.values())
 
 
-def _loosened(understood: Understood, exact: int, shown: int) -> str:
+def _loosened(understood: Understood, hits: Sequence[Hit]) -> str:
     """What was relaxed, in words for people."""
     sentences = []
-    for typed, instead in understood.read_as if shown else ():
+    for typed, instead in understood.read_as if hits else ():
         also = f"“{instead}”" if instead else "words like it"
         sentences.append(f"“{typed}” is rare here, so we also looked for {also}.")
-    if shown > exact == 0:
+    exact = sum(hit.is_exact for hit in hits)
+    if exact == 0 and hits:
         sentences.append("Nothing has all of this at once; these pins have a part of it.")
-    elif shown > exact:
+    elif exact < len(hits) and all(hit.is_exact for hit in hits[:exact]):
         sentences.append("After the first few, these pins have only a part of it.")
+    elif exact < len(hits):
+        sentences.append("Some of these pins have only a part of it.")
     return " ".join(sentences)
 
 
@@ -184,28 +204,39 @@ def _ordered(rows: list[Row]) -> list[Hit]:
     return sorted(hits, key=lambda hit: -hit.pin_id)
 
 
-def _ranked(
-    exact: list[Row], near: list[Row], parts: Sequence[Any], viewer: Person | AnonymousUser
-) -> list[Hit]:
-    """What has everything before what has a part of it; the best of both by our own scores."""
-    bands = []
-    for rows in (exact, near):
-        rows.sort(key=lambda row: (-row[1], -row[0]))
-        bands += [rows[:RANKED], rows[RANKED:]]
-    looked_at = [row[0] for rows in (bands[0], bands[2]) for row in rows]
-    ours = ranking.scores(
-        looked_at,
+def _best_first(rows: list[Row]) -> list[Row]:
+    return sorted(rows, key=lambda row: (-row[1], -row[0]))
+
+
+def _scores(
+    rows: Sequence[Row], parts: Sequence[Any], viewer: Person | AnonymousUser
+) -> dict[int, ranking.Said]:
+    """How well the best by the engine's score answer by our own."""
+    return ranking.scores(
+        [row[0] for row in rows[:RANKED]],
         parts,
         person_id=viewer.pk if isinstance(viewer, Person) else None,
         entries=common_roots()[1],
     )
+
+
+def _ranked(
+    exact: Sequence[Row], near: Sequence[Row], said: Mapping[int, ranking.Said]
+) -> list[Hit]:
+    """The best by our own scores, whoever says more first; then the rest by the engine's, what has
+    everything before what has a part of it."""
+    is_exact = {row[0] for row in exact}
+    bands = ([*exact[:RANKED], *near[:RANKED]], exact[RANKED:], near[RANKED:])
     hits: list[Hit] = []
     for below, rows in enumerate(bands):
-        hits += _scored(rows, {} if below % 2 else ours, (len(bands) - below) * BAND)
+        ours = {} if below else {pin_id: one.score for pin_id, one in said.items()}
+        hits += _scored(rows, ours, (len(bands) - below) * BAND, is_exact)
     return hits
 
 
-def _scored(rows: list[Row], ours: Mapping[int, float], floor: int) -> list[Hit]:
+def _scored(
+    rows: Sequence[Row], ours: Mapping[int, float], floor: int, is_exact: Container[int]
+) -> list[Hit]:
     """Text relevance from 0 to 1 within these rows, and what saves and freshness add.
 
     ours: scores that stand in place of the engine's. floor: under the score of each.
@@ -224,7 +255,8 @@ def _scored(rows: list[Row], ours: Mapping[int, float], floor: int) -> list[Hit]
             + SAVES_WEIGHT * math.log1p(saves) / most
             + FRESH_WEIGHT * math.exp(-days / FRESH_DAYS)
         )
-        hits.append(Hit(pin_id, floor + int(score * 1_000_000), bool(is_public)))
+        whole = floor + int(score * 1_000_000)
+        hits.append(Hit(pin_id, whole, bool(is_public), pin_id in is_exact))
     return sorted(hits, key=lambda hit: (-hit.score, -hit.pin_id))
 
 

@@ -30,6 +30,9 @@ _KNOWN = {
     "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mous",
     "news": "news", "potatoes": "potato", "tomatoes": "tomato", "colour": "color",
     "colours": "color", "coloured": "color", "grey": "gray",
+    # Measures as they are written short.
+    "ft": "foot", "lb": "pound", "lbs": "pound", "oz": "ounc", "qt": "quart", "gal": "gallon",
+    "pc": "piec", "pcs": "piec", "pk": "pack",
 }  # fmt: skip
 
 

@@ -19,6 +19,20 @@ _WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 _ALONE = re.compile(r"([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff])")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffd]+")
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
+# Where a title turns to something else; a dot or a dash inside a number or a word is none.
+_TURN = re.compile(r"[,;:|()\[\]{}•·–—!?\n]+|\.(?=\s|$)|\s-+\s")
+_DIGIT = re.compile(r"\d")
+# Measures as shops and shoppers write them: 48", 48in, 5' x 8', 10ft, 18 X 18, 8 by 10.
+_INCHES = re.compile(r"(?<=\d)\s?(?:''|′′|’’|[\"”″]|in\.|in\b(?!-|\s\w))")
+_FEET = re.compile(r"(?<=\d)['’′](?![^\W\d])")
+_UNIT = re.compile(
+    r"(?<=\d)(?=(?:inch|inches|ft|foot|feet|cm|mm|oz|lbs?|kg|ml|qt|gal|pcs?|pk|volts?|watts?)\b)",
+    re.I,
+)
+_ACROSS = re.compile(
+    r"(?<=\d)(?:\s*-?(?:inch|inches|ft|foot|feet|cm))?\s*(?:[x×]|\bby\b)\s*(?=\d)", re.I
+)
+_SIZE = re.compile(r"\d+(?:x\d+)+")
 LONGEST_WORD = 40
 # Stands between segments of one field, so that no phrase reaches from one into the next. Words
 # that people write are never this: words() leaves it out.
@@ -44,11 +58,29 @@ def words(text: str) -> list[Word]:
 def _words(text: str) -> Iterator[Word]:
     # Composed first: a letter and its accent are one character for the pattern below.
     text = _ALONE.sub(r" \1 ", unicodedata.normalize("NFKC", text))
+    if _DIGIT.search(text):
+        text = _measured(text)
     for match in _WORD.finditer(text):
         shown = _POSSESSIVE.sub("", match.group())
         folded = fold(shown)[:LONGEST_WORD]
         if folded and folded != BREAK and not folded.startswith(FACT):
             yield Word(shown, folded, stem(folded))
+
+
+def _measured(text: str) -> str:
+    """Measures in one way of writing: 48 inch, 5 ft, 18x18."""
+    text = _FEET.sub(" ft ", _INCHES.sub(" inch ", text))
+    return _ACROSS.sub("x", _UNIT.sub(" ", text))
+
+
+def sides(stem: str) -> list[str]:
+    """The numbers of a size: "18x24" is 18 and 24; none for anything else."""
+    return stem.split("x") if _SIZE.fullmatch(stem) else []
+
+
+def segments(text: str) -> list[str]:
+    """The parts of a text between which no phrase reaches: "Lemon pasta, green salad" has two."""
+    return [part for part in _TURN.split(text) if part.strip()]
 
 
 def fold(word: str) -> str:

@@ -89,7 +89,7 @@ def together_page(
         loosened = found.loosened
         left = [hit for hit in found.hits if hit.pin_id not in group.rejected]
         ids = [hit.pin_id for hit in left[:SHOWN]]
-        exact = {hit.pin_id for hit in found.hits[: found.exact] if hit.is_public}
+        exact = {hit.pin_id for hit in found.exact if hit.is_public}
         narrowing = [hit.pin_id for hit in left if hit.pin_id in exact]
         guides = _without_rejected(guides_for(narrowing, question=question), liked, rejected)
     shown = {*ids, *(guide.pin_id for guide in guides)}

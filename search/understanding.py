@@ -7,11 +7,11 @@ is rare is also looked for as what it may have meant to be; an unfinished last o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Sum
 
-from search import index, synonyms
+from search import index, roles, synonyms
 from search.index.wanted import All, Any, Phrase
 from search.models import Term
 from search.question import Question
@@ -93,8 +93,18 @@ def understand(question: Question) -> Understood:
         if not may_guide(word.folded, word.stem):
             used += common_roots()[1] // UNCOUNTED
         parts.append(_part(phrases, uses, used))
+    parts = _with_roles(question.query, typed, parts)
     parts += [_part([Phrase(stems, in_body=False)], uses, 0) for stems in guides]
     return Understood(tuple(parts), tuple(read_as))
+
+
+def _with_roles(text: str, typed: Sequence[Word], parts: Sequence[Any]) -> list[Any]:
+    known = [part.uses > 0 for part in parts]
+    weights, thing = roles.matters(text, [word.stem for word in typed], known)
+    return [
+        replace(part, matters=weights[place], is_thing=place == thing)
+        for place, part in enumerate(parts)
+    ]
 
 
 def _part(phrases: list[Phrase], uses: dict[str, int], more: int) -> Any:

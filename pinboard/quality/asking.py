@@ -81,7 +81,7 @@ class Ours:
 
         if chain not in self._found:
             found = find(Question(chain[0], chain[1:]), viewer=AnonymousUser())
-            self._found[chain] = [hit.pin_id for hit in found.hits[: found.exact]]
+            self._found[chain] = [hit.pin_id for hit in found.exact]
         return self._found[chain]
 
     def found(self, chain: Chain) -> frozenset[int]:

@@ -21,10 +21,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Any:
-    """At least one of these, none of them empty. uses: in about how many entries that is."""
+    """At least one of these, none of them empty. uses: in about how many entries that is.
+
+    matters: how much of the question this is, see roles.py. is_thing: whether it names what is
+    asked for.
+    """
 
     parts: tuple[Phrase, ...]
     uses: int = 0
+    matters: float = 1.0
+    is_thing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

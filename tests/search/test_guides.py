@@ -29,6 +29,14 @@ def test_a_phrase_may_have_a_word_that_says_nothing_alone(look, alice, bob):
     assert list(look(q="cabin").guides) == ["old town"]
 
 
+def test_no_guide_reaches_over_a_comma(look, alice, bob):
+    """Nobody wrote "lemon green" or "dinner table" of one thing."""
+    for number in range(12):
+        end = "lemon, green beans - table of dinner" if number % 2 else "plain"
+        make_pin(alice if number % 3 else bob, f"Pasta {end}")
+    assert not {"lemon green", "beans table"} & set(look(q="pasta").guides)
+
+
 def test_every_guide_leads_to_at_least_three_pins_and_at_most_most_of_them(look, pasta):
     page = look(q="pasta")
     for url in page.guides.values():

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from search.roles import matters
 from search.spelling import distance
 from search.stem import stem
-from search.text import stems, tidy, words
+from search.text import segments, sides, stems, tidy, words
 from search.vocabulary import shortened
 
 
@@ -96,3 +97,61 @@ def test_the_distance_of_two_spellings(one, other, apart):
 def test_words_one_letter_apart_share_a_shortened_form():
     for wrong in ("lasagnia", "lsagna", "lazagna", "lasanga"):
         assert shortened(wrong) & shortened("lasagna")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Desk 48'' wide", "desk 48 inch wide"),
+        ("desk 48in", "desk 48 inch"),
+        ("desk 48\u2033", "desk 48 inch"),
+        ("rug 5' x 8'", "rug 5x8 foot"),
+        ("18 X 18", "18x18"),
+        ("48 x 24 x 30 inch", "48x24x30 inch"),
+        ("8 by 10", "8x10"),
+        ("10ft", "10 foot"),
+        ("3-in-1, 4 in 1", "3 in 1 4 in 1"),
+        ("the 60's and 1950’s", "the 60 and 1950"),
+        ("7up x 2", "7up x 2"),
+    ],
+)
+def test_measures_have_one_way_of_writing(text, said):
+    assert stems(text) == said.split()
+
+
+def test_a_text_turns_at_commas_and_dashes_and_not_inside_a_word():
+    assert segments("Lemon pasta, green salad - mid-century (1.5 l). Done") == [
+        "Lemon pasta",
+        " green salad",
+        "mid-century ",
+        "1.5 l",
+        " Done",
+    ]
+    assert sides("18x24") == ["18", "24"]
+    assert sides("box") == sides("x") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "thing"),
+    [
+        ("gray leather sofa", "sofa"),
+        ("sofa gray leather", "sofa"),
+        ("writing desk 48 inch", "desk"),
+        ("lampshade for floor lamp", "lampshad"),
+        ("wall art for living room", "art"),
+        ("king bed clearance", "bed"),
+        ("pasta with basil", "pasta"),
+        ("blue", ""),
+    ],
+)
+def test_the_thing_that_is_asked_for(typed, thing):
+    roots = [root for root in stems(typed) if root not in {"for", "with"}]
+    weights, place = matters(typed, roots, [True] * len(roots))
+    assert (roots[place] if place >= 0 else "") == thing
+    assert len(weights) == len(roots)
+    if thing:
+        assert max(weights) == weights[place]
+
+
+def test_a_word_that_nobody_knows_is_not_the_thing():
+    assert matters("sofa zeppelin", ["sofa", "zeppelin"], [True, False])[1] == 0
