@@ -12,7 +12,9 @@ from search.stem import stem
 from search.text import sides, words
 
 # What stands after one of these says what a thing is for, with or made of.
-BEYOND = frozenset(["for", "with", "from", "by", "without", "against", "in", "on", "under", "over", "near"])
+BEYOND = frozenset(
+    ["for", "with", "from", "by", "without", "against", "in", "on", "under", "over", "near"]
+)
 # How much a word matters: the thing, what it is like, what it is for, mere measures.
 THING, LIKE, EXTRA, MEASURE = 2.0, 1.0, 0.7, 0.7
 # Words that say what a thing is like and hardly ever name one.
