@@ -59,6 +59,27 @@ def test_a_save_through_the_menu_can_be_undone(
     assert not Save.objects.filter(saver=bob).exists()
 
 
+def test_a_new_board_made_in_place_is_one_however_often_it_is_pressed(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    make_board(bob, "Kitchen")
+    page = open_window(bob)
+    visit(page, "/")
+    card_of(page, pins[0]).hover()
+    save = card_of(page, pins[0]).locator("[data-act=save]")
+    save.click()
+    page.locator(".toast").get_by_role("button", name="Another board").click()
+    menu = page.locator("#save-menu")
+    menu.get_by_text("New board").click()
+    expect(menu.get_by_label("Name")).to_be_focused()
+    menu.get_by_label("Name").fill("Lamps")
+    expect(menu.get_by_role("button", name="Make it and save")).to_be_in_viewport(ratio=1)
+    menu.get_by_role("button", name="Make it and save").dblclick()
+    expect(page.locator(".toast")).to_contain_text("Saved to Lamps")
+    boards = Save.objects.filter(saver=bob).values_list("board__name", flat=True)
+    assert sorted(boards) == ["Kitchen", "Lamps"]
+
+
 def test_a_menu_that_comes_late_never_belongs_to_another_pin(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):

@@ -61,8 +61,10 @@ class PinCard extends HTMLElement {
     const {board, boardName} = document.documentElement.dataset;
     if (!board || control.classList.contains("is-on")) return this.#announce("pin-save-menu", control);
     setMark(this.dataset.pin, "save", true);
+    const another = {label: "Another board", run: () => this.#announce("pin-save-menu", control)};
+    const undo = {label: "Undo", run: () => this.#unsave(board)};
     post(`/pins/${this.dataset.pin}/save/`, {board}).then(
-      () => toast(`Saved to ${boardName}`, {label: "Undo", run: () => this.#unsave(board)}),
+      () => toast(`Saved to ${boardName}`, [another, undo]),
       (error) => {
         setMark(this.dataset.pin, "save", false);
         toast(error.message);

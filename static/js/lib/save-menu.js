@@ -15,6 +15,8 @@ menu.addEventListener("toggle", (event) => card?.classList.toggle("is-open", eve
 menu.addEventListener("submit", async (event) => {
   event.preventDefault();
   const {target: form, submitter} = event;
+  if (form.ariaBusy === "true") return; // pressed twice, a new board would be made twice
+  form.ariaBusy = "true";
   const {pin} = card.dataset;
   const fields = new FormData(form, submitter);
   const note = menu.querySelector("[name=note]")?.value;
@@ -27,9 +29,17 @@ menu.addEventListener("submit", async (event) => {
     if (address.endsWith("/unsave/")) tookOff(pin, fields.get("board"), name, answer);
     else saved(pin, name, answer, address.includes("?"));
   } catch (error) {
+    form.ariaBusy = "false";
     toast(error.message);
   }
 });
+
+// What opens at the foot of a long menu is shown whole.
+menu.addEventListener("toggle", ({target}) => {
+  if (!target.matches(".save-new[open]")) return;
+  target.scrollIntoView({block: "nearest"});
+  target.querySelector("[name=new_board]").focus({preventScroll: true});
+}, true);
 
 // detail: of "pin-save-menu", see pin-card.js.
 export async function openSaveMenu(detail) {
