@@ -14,6 +14,7 @@ from messaging import guests
 from messaging.guests import LinkGone
 from messaging.models import Conversation, GuestLink, Member
 from messaging.views.groups import show_group
+from messaging.views.guest_over import remember_guest
 from messaging.views.shown import visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
@@ -112,7 +113,9 @@ def _join(request: HttpRequest, secret: str, person: Person | None) -> HttpRespo
     login(request, guest, backend=BACKEND)
     # The session ends with the link, whatever happens to it meanwhile.
     request.session.set_expiry(link.expires)
-    return HttpResponseRedirect(link.conversation.get_absolute_url())
+    answer = HttpResponseRedirect(link.conversation.get_absolute_url())
+    remember_guest(answer, link.conversation)
+    return answer
 
 
 def _invitation(

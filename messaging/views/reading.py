@@ -11,6 +11,7 @@ from messaging.models import Conversation, Member
 from messaging.people_near import near_people
 from messaging.requesting import requests_of
 from messaging.showing import message_html
+from messaging.views.guest_over import told_when_over
 from messaging.views.placed import read_place
 from messaging.views.requests import redirect_if_asked
 from messaging.views.shown import see_to_polls, show_conversation, visible_conversation
@@ -31,6 +32,7 @@ def listing(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+@told_when_over
 @signed_in
 @guests_too
 def conversation(request: SignedInRequest, conversation_id: int) -> HttpResponse:

@@ -24,6 +24,7 @@ from messaging.shelf import (
 )
 from messaging.shelf_filters import ShelfFilter, choices, read_filter
 from messaging.showing import everyone_in
+from messaging.views.guest_over import told_when_over
 from messaging.views.shown import visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.pins.forms import SaveForm
@@ -36,6 +37,7 @@ from pinboard.web.requests import SignedInRequest
 
 
 @require_safe
+@told_when_over
 @signed_in
 @guests_too
 def shelf(request: SignedInRequest, conversation_id: int) -> HttpResponse:

@@ -22,6 +22,11 @@ class PinShelf extends HTMLElement {
     for (const name of ["message.posted", "message.changed", "conversation.changed", "membership.changed", "ask"]) {
       document.addEventListener(`live:${name}`, refresh, {signal});
     }
+    // Who sits here now has to say who they are, and a guest whose time is over is told so.
+    document.addEventListener("signed-out", () => {
+      this.replaceChildren();
+      location.reload();
+    }, {signal});
     this.addEventListener("submit", (event) => this.#submitted(event), {signal, capture: true});
     this.#dress();
   }

@@ -21,6 +21,7 @@ export function paintMarks(root) {
 }
 
 export function askMarks(root) {
+  if (root.closest("[data-guest]")) return; // guests keep nothing
   if (!waiting.size) setTimeout(ask, TOGETHER_MS);
   for (const card of root.querySelectorAll("pin-card")) {
     if (!("favourite" in (known.get(card.dataset.pin) ?? {}))) waiting.add(card.dataset.pin);
