@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -78,6 +79,9 @@ def test_a_pin_is_sent_read_answered_and_judged(
     expect(his.locator(".message-text")).to_have_text("Shall we?")
     his.locator(".verdict.is-yes").click()
     expect(his.locator(".verdict.is-yes .verdict-count")).to_have_text("1")
+    expect(his.locator(".verdict.is-yes")).to_have_attribute("aria-pressed", "true")
+    hers.reload()
+    expect(hers.locator(".verdict.is-yes")).to_have_attribute("aria-pressed", "false")
     his.locator("textarea[data-text]").fill("Yes, on Sunday")
     his.get_by_role("button", name="Send", exact=True).click()
     expect(his.locator(".message.is-mine .message-text")).to_have_text("Yes, on Sunday")
@@ -86,7 +90,11 @@ def test_a_pin_is_sent_read_answered_and_judged(
     his.get_by_role("button", name="Decide").click()
     expect(his.locator(".verdicts-decided")).to_contain_text("Decided by Bob: It is quick")
 
-    hers.reload()
+    hers.get_by_role("link", name="Shelf").click()
+    hers.locator(".verdict.is-no").click()
+    expect(hers.locator(".verdict.is-no")).to_have_attribute("aria-pressed", "true")
+    expect(hers).to_have_url(re.compile(rf"/shelf/#pin-{pins[0].pk}$"))
+    hers.get_by_role("link", name="Back to the conversation").click()
     expect(hers.locator(".message-text").last).to_have_text("Yes, on Sunday")
 
 

@@ -41,6 +41,12 @@ def browser_name(user_agent: str) -> str:
     return f"{browser} on {device}" if device else browser
 
 
+@register.filter
+def among(person: int | str, people: str) -> str:
+    """For aria-pressed: "true" if this person is one of "3 7"; nobody ("") never is."""
+    return "true" if str(person) in people.split() else "false"
+
+
 @register.filter(is_safe=True)
 @stringfilter
 def sentence_case(text: str) -> str:
