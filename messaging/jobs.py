@@ -24,7 +24,7 @@ _pushing = threading.Lock()
 BUSY_SECONDS = 2
 
 
-@job()
+@job(is_awaited=True)
 def push_missed(message_id: int) -> None:
     if not _pushing.acquire(blocking=False):
         push_missed.enqueue_in(BUSY_SECONDS, message_id)

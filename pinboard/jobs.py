@@ -11,6 +11,9 @@ therefore may run twice.
 
     make_renditions.enqueue(picture.pk)      # after the transaction has committed
 
+Jobs that somebody waits for (is_awaited) and periodic ones, which keep promises about time, are
+taken before the others: hundreds of pictures to scale hold up no link that was just pasted.
+
 settings.JOBS decides where they run: "threads" beside the pages in one process (the default),
 "worker" in processes of their own (manage.py worker), "eager" at once (tests).
 """
@@ -38,6 +41,8 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 
+# The priority of jobs that are taken before the others.
+FIRST = 1
 # How long putting a job into Redis may take, and how long none is put after one failed.
 ENQUEUE_SECONDS = 0.3
 REST_SECONDS = 5.0
@@ -61,7 +66,9 @@ class _QuickStorage(RedisStorage):  # type: ignore[misc]  # huey ships no types
         if time.monotonic() < self._rests_until:
             raise RedisConnectionError("Redis failed a moment ago")
         try:
-            self._quick.lpush(self.queue_key, data)
+            # Workers take from the right.
+            put = self._quick.rpush if priority else self._quick.lpush
+            put(self.queue_key, data)
         except RedisError:
             self._rests_until = time.monotonic() + REST_SECONDS
             raise
@@ -82,9 +89,12 @@ queue = _make_queue()
 class Job(Generic[P]):
     """A function that can run here and now (call it) or in the background (enqueue it)."""
 
-    def __init__(self, function: Callable[P, None], retries: int, retry_delay: int) -> None:
+    def __init__(
+        self, function: Callable[P, None], retries: int, retry_delay: int, priority: int | None
+    ) -> None:
         self.function = function
-        self.task = queue.task(retries=retries, retry_delay=retry_delay)(_tidy(function))
+        make = queue.task(retries=retries, retry_delay=retry_delay, priority=priority)
+        self.task = make(_tidy(function))
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
         self.function(*args, **kwargs)
@@ -110,11 +120,13 @@ class Job(Generic[P]):
             logger.warning("could not enqueue %s", self.function.__name__, exc_info=True)
 
 
-def job(*, retries: int = 0, retry_delay: int = 5) -> Callable[[Callable[P, None]], Job[P]]:
-    """Make a function a job. retry_delay is in seconds."""
+def job(
+    *, retries: int = 0, retry_delay: int = 5, is_awaited: bool = False
+) -> Callable[[Callable[P, None]], Job[P]]:
+    """Make a function a job. retry_delay is in seconds; is_awaited: somebody looks on."""
 
     def decorate(function: Callable[P, None]) -> Job[P]:
-        return Job(function, retries, retry_delay)
+        return Job(function, retries, retry_delay, FIRST if is_awaited else None)
 
     return decorate
 
@@ -123,7 +135,7 @@ def periodic(*, minutes: int) -> Callable[[Callable[[], None]], Callable[[], Non
     """Run a function every so many minutes (1 to 59) in whichever process works jobs."""
 
     def decorate(function: Callable[[], None]) -> Callable[[], None]:
-        queue.periodic_task(crontab(minute=f"*/{minutes}"))(_tidy(function))
+        queue.periodic_task(crontab(minute=f"*/{minutes}"), priority=FIRST)(_tidy(function))
         return function
 
     return decorate

@@ -11,7 +11,7 @@ from pinboard.pins import drafting
 from pinboard.pins.models import Draft
 
 
-@job()
+@job(is_awaited=True)
 def read_draft(draft_id: int) -> None:
     draft = drafting.begin_reading(draft_id)
     if draft:
