@@ -68,13 +68,15 @@ def guides_for(
     question: Question,
     total: int | None = None,
     lines: Mapping[int, str] | None = None,
+    names: Mapping[str, int] | None = None,
 ) -> list[Guide]:
     """Guides of a set of public pins that the viewer may see, best first. One query, and now
     and then another for what is common everywhere.
 
     pin_ids: best first; the first SAMPLE count. total: size of the whole set the guides narrow,
     if some of it is not among pin_ids (a person's own private pins). lines: their entries' terms
-    by pin, if they are known already.
+    by pin, if they are known already. names: where guides may only be what pins are called, by
+    root a bit per pin, as naming.called makes it.
     """
     sample = list(pin_ids[:SAMPLE])
     if not sample:
@@ -83,7 +85,11 @@ def guides_for(
         entries = PublicEntry.objects.filter(pin_id__in=sample)
         lines = dict(entries.values_list("pin_id", "terms"))
     size = max(len(sample), min(total or 0, SAMPLE))
-    candidates = _worthy(_collect(sample, lines), question, size)
+    # Of all that is beside something else, one thing may well be the only one.
+    most = size if names is not None else LARGEST_SHARE * size
+    candidates = _worthy(_collect(sample, lines), question, most)
+    if names is not None:
+        candidates = _named(candidates, names)
     common, everything = common_roots()
     for candidate in candidates.values():
         candidate.score = _score(candidate, size, common.get(candidate.root, 0), everything)
@@ -128,21 +134,29 @@ def _names(sites: Iterable[str]) -> set[str]:
     return banned
 
 
-def _worthy(found: dict[str, Candidate], question: Question, size: int) -> dict[str, Candidate]:
-    """Those that lead somewhere, that two people wrote, and that do not repeat the question."""
+def _worthy(found: dict[str, Candidate], question: Question, most: float) -> dict[str, Candidate]:
+    """Those that lead to FEWEST to most pins, that two people wrote, and that do not repeat the
+    question."""
     asked = set(stems(question.query))
     for guide in question.guides:
         asked.update(stems(guide))
     kept = {
         root: candidate
         for root, candidate in found.items()
-        if FEWEST <= candidate.count <= LARGEST_SHARE * size
+        if FEWEST <= candidate.count <= most
         and candidate.is_shared
         and asked.isdisjoint(root.split())
     }
     for root in [root for root in kept if " " in root]:
         _settle_phrase(root, found, kept)
     return kept
+
+
+def _named(kept: dict[str, Candidate], names: Mapping[str, int]) -> dict[str, Candidate]:
+    """Those that name pins, each with the pins it names."""
+    for root, candidate in kept.items():
+        candidate.pins &= names.get(root, 0)
+    return {root: candidate for root, candidate in kept.items() if candidate.count >= FEWEST}
 
 
 def _settle_phrase(root: str, found: dict[str, Candidate], kept: dict[str, Candidate]) -> None:

@@ -15,8 +15,9 @@ from pinboard.images.cards import CardPicture
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.pins.narrowing import ADDRESS
-from search.explore import FEWEST_LOVED, MOST_LOVED, loved_this_week
-from search.guides import Guide, guides_for
+from search.explore import FEWEST_LOVED, MOST_LOVED, interests_of, loved_this_week
+from search.guides import SAMPLE, Guide, guides_for
+from search.knowing import remember_guides
 from search.narrowing import choices, labels_of
 from search.pivots import Pivots, pivots_for
 from search.question import Question
@@ -69,7 +70,7 @@ def results_page(
     guides = _guides(exact, question, sample)
     labels = labels_of(question.facts, viewer=viewer)
     public = [hit.pin_id for hit in exact if hit.is_public]
-    pivots = Pivots() if cursor else pivots_for(question, public, guides=guides, viewer=viewer)
+    pivots = Pivots() if cursor else _pivots(question, public, guides, sample, viewer)
     guides_shown = (*guides, *pivots.guides)
     loved = loved_this_week() if question == Question() and not cursor else []
     shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides_shown), *loved}
@@ -146,7 +147,20 @@ def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, A
 def _guides(exact: Sequence[Hit], question: Question, sample: Sample) -> list[Guide]:
     """Guides narrow what has everything that was asked for; a near miss has none."""
     public = [hit.pin_id for hit in exact if hit.is_public]
-    return guides_for(public, question=question, total=len(exact), lines=sample.lines)
+    names = interests_of(public[:SAMPLE], sample.lines) if question == Question() else None
+    return guides_for(public, question=question, total=len(exact), lines=sample.lines, names=names)
+
+
+def _pivots(
+    question: Question,
+    public: Sequence[int],
+    guides: Sequence[Guide],
+    sample: Sample,
+    viewer: Person | AnonymousUser,
+) -> Pivots:
+    remember_guides(question, guides, viewer=viewer)
+    kinds = [row[0] for row in sample.facts]
+    return pivots_for(question, public, guides=guides, kinds=kinds, viewer=viewer)
 
 
 def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> ShownGuide:

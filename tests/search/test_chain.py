@@ -6,11 +6,12 @@ import re
 from html import unescape
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from pinboard.pins.saving import save_to_board, set_secrecy
 from search.question import Question
-from tests.makers import make_board, make_pin
+from tests.makers import make_board, make_pin, make_source
 
 PIVOTS = re.compile(r'<nav class="pivots" aria-label="Instead of ([^"]*)">(.*?)</nav>', re.DOTALL)
 LINK = re.compile(r'<a class="chip" href="([^"]+)"[^>]*>(?:<img[^>]*>)?([^<]+)</a>')
@@ -83,6 +84,37 @@ def test_a_pivot_takes_the_place_of_the_last_part_alone(look, kitchen):
     assert len(look(pivots["risotto"]).pins) == 4
     _, pivots = pivots_on(look(q="lemon pasta").html)
     assert pivots["pie"] == "/search/?q=lemon&g=pie"
+
+
+def test_in_the_place_of_a_guide_come_those_that_stood_beside_it(look, alice, bob):
+    for number in range(16):
+        taste = ("lemon", "basil", "mushrooms", "tomatoes")[number % 4]
+        make_pin((alice, bob)[number // 4 % 2], f"Pasta with {taste}")
+    instead_of, pivots = pivots_on(look("/search/?q=pasta&g=lemon").html)
+    assert instead_of == "lemon"
+    assert pivots["basil"] == "/search/?q=pasta&g=basil"
+    cache.clear()  # also when one comes by a link
+    assert pivots_on(look("/search/?q=pasta&g=lemon").html) == (instead_of, pivots)
+
+
+def test_recipes_turn_to_recipes(look, alice, bob):
+    """What lies on a board of recipes besides them is no answer to "instead of pasta"."""
+    for person in (alice, bob):
+        board = make_board(person, "Weeknights")
+        for dish, kind in (("pasta", "recipe"), ("risotto", "recipe"), ("table", "product")):
+            for number in range(4):
+                source = make_source(kind=kind)
+                make_pin(person, f"{number} {dish}", board=board, source=source)
+    assert set(pivots_on(look(q="pasta").html)[1]) == {"risotto"}
+
+
+def test_what_pivots_merely_come_with_is_no_pivot(look, alice, bob):
+    for person in (alice, bob):
+        board = make_board(person, "Weeknights")
+        for dish in ("pasta", "risotto"):
+            for _ in range(4):
+                make_pin(person, f"{dish} with saffron from a stone house", board=board)
+    assert set(pivots_on(look(q="pasta").html)[1]) == {"risotto"}
 
 
 def test_secret_boards_and_private_pins_make_no_pivot(look, client: Client, alice, bob):

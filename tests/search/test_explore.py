@@ -11,9 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from pinboard.people.relations import block
-from pinboard.pins.models import Save
+from pinboard.pins.models import Pin, Save
 from pinboard.pins.saving import save_to_board, set_secrecy
 from search.explore import loved_this_week
+from search.keeping import index_pins
 from tests.conftest import make_person
 from tests.makers import make_board, make_pin
 
@@ -45,6 +46,28 @@ def test_interests_have_covers_and_lead_to_a_search(look, alice, bob):
     assert "<h2" in page.html
     assert "New here" in page.html
     assert "What people here collect" not in look(q="vase").html
+
+
+def test_interests_are_things_and_not_words_that_stand_beside_them(look, alice, bob):
+    for number in range(16):
+        thing = ("vase", "chair", "bowl", "rug")[number % 4]
+        colour = ("Blue", "Red", "Green", "Old")[number // 4]
+        make_pin((alice, bob)[number // 4 % 2], f"{colour} {thing} by a white wall, with butter")
+    assert {"vase", "chair", "bowl", "rug"} <= set(look().guides)
+    assert {"wall", "butter", "white wall"}.isdisjoint(look().guides)
+
+
+def test_what_three_people_call_their_boards_is_an_interest(look, alice, bob, charlie):
+    people = (alice, bob, charlie)
+    boards = [make_board(person, f"{person.display_name}: wedding") for person in people]
+    for number in range(18):
+        thing = ("Posy", "Ring", "Cake")[number // 3 % 3]
+        board = boards[number % 3] if number % 2 else None
+        make_pin(people[number % 3], f"{thing} {number}", board=board)
+    assert "wedding" in look().guides
+    Save.objects.filter(board=boards[2]).delete()  # two are not many yet
+    index_pins(list(Pin.objects.values_list("pk", flat=True)))
+    assert "wedding" not in look().guides
 
 
 def test_loved_is_what_most_others_saved_in_public(look, week):
@@ -81,7 +104,7 @@ def test_exploring_costs_a_fixed_number_of_queries(
     client.force_login(alice)
     look()
     cache.clear()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         client.get("/search/")
 
 

@@ -180,5 +180,8 @@ def test_a_page_costs_the_same_however_much_there_is(
     call_command("reindex", stdout=StringIO())
     client.force_login(alice)
     assert len(look(q="lemon pasta").pins) == 30
+    # Who comes by a link has not seen the guides beside the last one.
+    with django_assert_max_num_queries(14):
+        client.get("/search/?q=lemon&g=pasta")
     with django_assert_max_num_queries(10):
         client.get("/search/?q=lemon&g=pasta")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from search.naming import names
 from search.roles import matters
 from search.spelling import distance
 from search.stem import stem
@@ -155,3 +156,22 @@ def test_the_thing_that_is_asked_for(typed, thing):
 
 def test_a_word_that_nobody_knows_is_not_the_thing():
     assert matters("sofa zeppelin", ["sofa", "zeppelin"], [True, False])[1] == 0
+
+
+@pytest.mark.parametrize(
+    ("title", "things"),
+    [
+        ("Oak lounge chair with wool seat", {"chair", "loung chair"}),
+        (
+            "Homfa nightstand, 2 drawer bedside table, white",
+            {"nightstand", "homfa nightstand", "tabl", "bedsid tabl"},
+        ),
+        ("Sofa gray", {"sofa"}),
+        ("Blue", set()),
+        ("With love", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_title_calls_its_pin(title, things):
+    stored = " zqxzq ".join(" ".join(stems(part)) for part in segments(title))
+    assert set(names(stored)) == things
