@@ -1,34 +1,44 @@
-"""What a few typed letters might become: searches, boards, people, own pins, own past
-searches. Five queries at most."""
+"""What a few typed letters might become: searches, guides, boards, people, own pins, own past
+searches. Each is found by the beginning of a word, in a range of an index or among the viewer's
+newest few; nine queries at most, but for guides of a question that nobody asked just now.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
-
+from pinboard.people.finding import people_called
 from pinboard.people.models import Person
-from pinboard.pins.models import Board, Pin
+from pinboard.pins.models import Pin, Save
 from search import index
-from search.models import Term
+from search.boards import visible_boards
+from search.guides import Guide
+from search.knowing import guides_known
+from search.models import BoardWord, Term
 from search.question import LONGEST_GUIDE, Question
 from search.remembering import past_searches
-from search.results import blocked
-from search.text import tidy, words
+from search.results import visible_pins
+from search.spelling import corrections
+from search.stopwords import is_grammar
+from search.text import Word, tidy, words
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-MOST = 10
-MOST_OF_EACH = {"recent": 2, "search": 5, "board": 3, "person": 3, "pin": 3}
+MOST = 12
+MOST_OF_EACH = {"recent": 2, "search": 4, "guide": 3, "board": 2, "person": 2, "pin": 3}
+# Looked through for one answer: boards and people whose names begin so, own pins, the newest.
+MOST_BOARDS, MOST_PEOPLE, MOST_PINS = 300, 50, 600
+# From so many letters on a word that begins no other may be misspelt.
+SHORTEST_MISSPELT = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """kind: recent (the viewer's own), explore, search, board, person or pin.
+    """kind: recent (the viewer's own), explore, search, guide, board, person or pin.
     detail: whose, or what; picture: "" or an address."""
 
     kind: str
@@ -41,15 +51,19 @@ class Suggestion:
 def suggest(text: str, *, viewer: Person | AnonymousUser) -> list[dict[str, str]]:
     """At most MOST suggestions for what was typed so far, the likeliest kinds first."""
     typed = tidy(text, longest=LONGEST_GUIDE)
-    if not words(typed):
+    listed = words(typed)
+    if not listed:
         return [asdict(one) for one in _before_typing(viewer)]
     found: list[Suggestion] = []
+    guides = list(_guides(listed, viewer))
     for kind, suggestions in (
         ("recent", _recent(typed, viewer)),
-        ("search", _searches(typed)),
-        ("board", _boards(typed, viewer)),
+        # Where a guide goes on, words that never stand together would be noise beside it.
+        ("search", _searches(listed, together=bool(guides))),
+        ("guide", iter(guides)),
+        ("board", _boards(listed, viewer)),
         ("person", _people(typed, viewer)),
-        ("pin", _own_pins(typed, viewer)),
+        ("pin", _own_pins(listed, viewer)),
     ):
         found += islice(suggestions, MOST_OF_EACH[kind])
     return [asdict(suggestion) for suggestion in found[:MOST]]
@@ -67,16 +81,20 @@ def _recent(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
             yield Suggestion("recent", past.text, past.url)
 
 
-def _searches(typed: str) -> Iterator[Suggestion]:
-    """The last word (or the last two) as terms that several people wrote go on."""
-    listed = words(typed)
+def _searches(listed: Sequence[Word], *, together: bool) -> Iterator[Suggestion]:
+    """The last word (or the last two) as terms that several people wrote go on; else as what it
+    may have meant to be. together: only the last two, where there are two."""
     last = listed[-1].folded
     pair = f"{listed[-2].folded} {last}" if len(listed) > 1 else last
-    beginning = index.engine().starts_with("text", last)
-    beginning |= index.engine().starts_with("text", pair)
-    terms = Term.objects.filter(beginning, is_shared=True).order_by("-named", "-uses", "text")
+    beginning = index.engine().starts_with("text", pair)
+    if not together:
+        beginning |= index.engine().starts_with("text", last)
+    shared = Term.objects.filter(beginning, is_shared=True)
+    terms = list(shared.order_by("-named", "-uses", "text")[: 3 * MOST])
+    if not terms and not together and len(last) >= SHORTEST_MISSPELT:
+        terms = [term for term in corrections({last: 0}).get(last, []) if term.is_shared]
     seen: set[str] = set()
-    for term in terms[: 3 * MOST]:
+    for term in terms:
         kept = listed[:-1][: -1 if term.text.startswith(pair) and len(listed) > 1 else None]
         repeats = not {word.stem for word in kept}.isdisjoint(term.root.split())
         text = " ".join([*(word.shown.lower() for word in kept), term.shown])
@@ -86,23 +104,48 @@ def _searches(typed: str) -> Iterator[Suggestion]:
             yield Suggestion("search", text, Question(text).url())
 
 
-def _boards(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
-    boards = Board.objects.visible_to(viewer).select_related("owner")
-    if isinstance(viewer, Person):
-        boards = boards.filter(~blocked(viewer, "owner"))
-    named = boards.filter(Q(name__istartswith=typed) | Q(name__icontains=f" {typed}"))
-    for board in named.order_by("-used", "-pk")[: MOST_OF_EACH["board"]]:
+def _guides(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    """What narrows the words before the last one, or all of them once they are whole."""
+    *before, last = listed
+    asked, beginning = [word for word in before if not is_grammar(word.folded)], last.folded
+    if Term.objects.filter(text=beginning, is_shared=True).exists():
+        asked, beginning = [*asked, last], ""
+    base = Question(" ".join(word.shown.lower() for word in asked))
+    fitting = [
+        guide
+        for guide in (guides_known(base, viewer=viewer) if asked else ())
+        if any(word.folded.startswith(beginning) for word in words(guide.text))
+    ][: MOST_OF_EACH["guide"]]
+    pictures = _pictures([guide.pin_id for guide in fitting], viewer)
+    for guide in fitting:
+        yield _as_guide(guide, base, pictures)
+
+
+def _as_guide(guide: Guide, base: Question, pictures: dict[int, str]) -> Suggestion:
+    text = f"{base.query} · {guide.text}"
+    url = base.with_guide(guide.text).url()
+    return Suggestion("guide", text, url, picture=pictures.get(guide.pin_id, ""))
+
+
+def _boards(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    """Boards with every typed word at the beginning of one of their names'."""
+    ids: set[int] | None = None
+    for word in listed:
+        begun = BoardWord.objects.filter(index.engine().starts_with("text", word.folded))
+        rows = begun.filter(is_name=True).order_by("-board_id").values_list("board_id", flat=True)
+        found = set(rows[:MOST_BOARDS])
+        ids = found if ids is None else ids & found
+        if not ids:
+            return
+    boards = visible_boards(viewer).select_related("owner").filter(pk__in=ids or ())
+    for board in boards.order_by("-used", "-pk")[: MOST_OF_EACH["board"]]:
         yield Suggestion("board", board.name, board.get_absolute_url(), board.owner.display_name)
 
 
 def _people(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
-    people = Person.objects.visible_to(viewer).select_related("face")
-    named = people.filter(
-        Q(display_name__istartswith=typed)
-        | Q(display_name__icontains=f" {typed}")
-        | Q(username__startswith=typed.lower().removeprefix("@"))
-    )
-    for person in named.order_by("display_name", "pk")[: MOST_OF_EACH["person"]]:
+    ids = people_called(typed.removeprefix("@"), limit=MOST_PEOPLE)
+    people = Person.objects.visible_to(viewer).select_related("face").in_bulk(ids)
+    for person in (people[pk] for pk in ids if pk in people):
         yield Suggestion(
             "person",
             person.display_name,
@@ -112,10 +155,37 @@ def _people(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
         )
 
 
-def _own_pins(typed: str, viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+def _own_pins(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+    """Of what the viewer saved lately, pins with every typed word at the beginning of one."""
     if not isinstance(viewer, Person):
         return
-    own = Pin.objects.visible_to(viewer).filter(maker=viewer)
-    titled = own.filter(Q(title__istartswith=typed) | Q(title__icontains=f" {typed}"))
-    for pin in titled.select_related("picture").order_by("-pk")[: MOST_OF_EACH["pin"]]:
-        yield Suggestion("pin", pin.title, pin.get_absolute_url(), "Your pin", pin.picture.src)
+    mine = Save.objects.filter(saver=viewer).order_by("-pk")
+    titles = mine.values_list("pin_id", "pin__title")[:MOST_PINS]
+    fitting = dict.fromkeys(pk for pk, title in titles if _begins(listed, title))
+    pins = (
+        visible_pins(viewer)
+        .select_related("picture")
+        .in_bulk(list(fitting)[: 2 * MOST_OF_EACH["pin"]])
+    )
+    for pin in (pins[pk] for pk in fitting if pk in pins):
+        detail = "Your pin" if pin.maker_id == viewer.pk else "You saved this"
+        yield Suggestion("pin", pin.title, pin.get_absolute_url(), detail, _small(pin))
+
+
+def _begins(listed: Sequence[Word], title: str) -> bool:
+    """Whether each of these is the beginning of a word of the title."""
+    said = [word.folded for word in words(title)] if title else []
+    return all(any(one.startswith(word.folded) for one in said) for word in listed)
+
+
+def _pictures(pin_ids: Sequence[int], viewer: Person | AnonymousUser) -> dict[int, str]:
+    if not pin_ids:
+        return {}
+    pins = visible_pins(viewer).select_related("picture").in_bulk(list(pin_ids))
+    return {pk: _small(pin) for pk, pin in pins.items()}
+
+
+def _small(pin: Pin) -> str:
+    """The narrowest rendition, or whatever there is so far."""
+    picture = pin.picture.card_picture
+    return picture.srcset.split(" ", 1)[0] or picture.src

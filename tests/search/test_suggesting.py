@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pinboard.people.relations import block
+from pinboard.pins.saving import save_to_board
 from search.keeping import catch_up
 from tests.makers import make_board, make_pin
 
@@ -42,11 +43,58 @@ def test_each_kind_is_marked_and_leads_somewhere(client, ask, alice, bob):
     catch_up()
     found = client.get("/search/suggest/", {"q": "lem"}).json()["suggestions"]
     kinds = [one["kind"] for one in found]
-    assert kinds == sorted(kinds, key=["search", "board", "person", "pin"].index)
+    assert kinds == sorted(kinds, key=["search", "guide", "board", "person", "pin"].index)
     assert {"search", "board", "pin"} == set(kinds)
     for one in found:
         assert client.get(one["url"]).status_code == 200
-    assert len(found) <= 10
+    assert len(found) <= 12
+
+
+@pytest.fixture
+def pasta(alice, bob):
+    for number in range(16):
+        taste = ("lemon", "basil", "olive oil", "tomatoes")[number % 4]
+        make_pin((alice, bob)[number // 4 % 2], f"Pasta with {taste}")
+
+
+def test_guides_go_on_from_the_words_that_are_whole(client, ask, pasta):
+    """With the small picture they have on the page itself."""
+    assert set(ask("pasta", "guide")) < {
+        "pasta · lemon",
+        "pasta · basil",
+        "pasta · olive oil",
+        "pasta · tomatoes",
+    }
+    assert ask("pasta o", "guide") == ["pasta · olive oil"]
+    assert ask("pasta o", "search") == []  # no "pasta oil": nobody wrote that
+    assert ask("pasta with ba", "guide") == ["pasta · basil"]
+    assert ask("pas", "guide") == ask("zeppelin b", "guide") == ask("the", "guide") == []
+    found = client.get("/search/suggest/", {"q": "pasta tom"}).json()["suggestions"]
+    [guide] = [one for one in found if one["kind"] == "guide"]
+    assert guide["url"] == "/search/?q=pasta&g=tomatoes"
+    assert guide["picture"].startswith("/media/")
+
+
+@pytest.mark.parametrize("typed", ["psata", "paasta", "pzsta", "green psata"])
+def test_a_misspelt_word_suggests_what_was_meant(ask, pasta, typed):
+    assert ask(typed, "search") == [typed.replace(typed.split()[-1], "pasta")]
+
+
+def test_own_pins_are_what_one_saved_too_whatever_the_accents(client, ask, alice, bob):
+    save_to_board(actor=alice, pin=make_pin(bob, "Crème brûlée"), board=make_board(alice, "Sweet"))
+    make_pin(bob, "Creme of somebody else")
+    client.force_login(alice)
+    assert ask("brulee cr", "pin") == ["Crème brûlée"]
+    assert ask("rulee", "pin") == []
+    found = client.get("/search/suggest/", {"q": "creme"}).json()["suggestions"]
+    assert [one["detail"] for one in found if one["kind"] == "pin"] == ["You saved this"]
+
+
+def test_a_board_is_found_by_any_of_its_words(client, ask, alice):
+    make_board(alice, "Weeknight dinners")
+    client.force_login(alice)
+    assert ask("din", "board") == ask("dinners week", "board") == ["Weeknight dinners"]
+    assert ask("inners", "board") == []
 
 
 def test_people_are_found_by_name_and_blocked_ones_are_not(client, ask, alice, bob):
@@ -74,7 +122,8 @@ def test_suggestions_cost_the_same_however_much_there_is(
         make_pin((alice, bob)[number % 2], f"Lemon pie {number}")
     catch_up()
     client.force_login(alice)
-    with django_assert_max_num_queries(8):
+    client.get("/search/suggest/", {"q": "lemon "})  # finds the guides for the letters to come
+    with django_assert_max_num_queries(13):
         client.get("/search/suggest/", {"q": "lemon p"})
 
 

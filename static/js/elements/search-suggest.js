@@ -2,8 +2,8 @@ import {icon} from "../lib/icon.js";
 
 const PAUSE = 120; // ms without a key before we ask
 const REMEMBERED = 40; // answers kept, so that deleting letters asks nothing
-const SYMBOLS = {recent: "clock", explore: "sparkles", search: "search", board: "layout-grid", person: "circle-user", pin: "image"};
-const KINDS = {recent: "You searched this", explore: "", search: "Search", board: "Board", person: "Person", pin: ""};
+const SYMBOLS = {recent: "clock", explore: "sparkles", search: "search", guide: "list-filter", board: "layout-grid", person: "circle-user", pin: "image"};
+const KINDS = {recent: "You searched this", explore: "", search: "Search", guide: "Guide", board: "Board", person: "Person", pin: ""};
 
 // Suggestions under the search field: a combobox with a list of plain links. The form works
 // without it. Put into the form by whoever first sees the field focused.
