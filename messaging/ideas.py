@@ -19,8 +19,11 @@ MOST = 60
 WEIGHT = {"yes": 2, "maybe": 1, "question": 0, "no": -2}
 
 
-def ideas_url(conversation: Conversation, *, viewer: Person) -> str:
-    """Best liked first; what more members turned down than took up is left out. Two queries."""
+def ideas_url(conversation: Conversation, *, viewer: Person, part: str = "") -> str:
+    """Best liked first; what more members turned down than took up is left out. Two queries.
+
+    part: "next/" for whether it looks one-sided, in a word.
+    """
     shares = shares_of(conversation, viewer=viewer, wanted=ShelfFilter())
     marks_after = dict(shares.values_list("pin_id", "marks_after")[:MOST])
     scores: Counter[int] = Counter(dict.fromkeys(marks_after, 0))
@@ -34,4 +37,4 @@ def ideas_url(conversation: Conversation, *, viewer: Person) -> str:
         "like": ".".join(str(pin_id) for pin_id in ranked if scores[pin_id] >= 0),
         "without": ".".join(str(pin_id) for pin_id in ranked if scores[pin_id] < 0),
     }
-    return f"/search/together/?{urlencode({name: ids for name, ids in said.items() if ids})}"
+    return f"/search/together/{part}?{urlencode({name: ids for name, ids in said.items() if ids})}"

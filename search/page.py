@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pinboard.images.cards import CardPicture
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.pins.narrowing import ADDRESS
@@ -134,7 +133,7 @@ def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, A
         "count": len(public),
         "covers": [
             {
-                "src": _small(picture),
+                "src": picture.smallest,
                 "width": picture.width,
                 "height": picture.height,
                 "colour": picture.colour,
@@ -170,16 +169,11 @@ def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> S
     return ShownGuide(
         text=guide.text,
         url=narrowed.url(),
-        picture=_small(pin.picture.card_picture) if pin else "",
+        picture=pin.picture.card_picture.smallest if pin else "",
         cover=pin.picture.src if pin else "",
         colour=pin.picture.colour if pin else "",
         count=guide.count,
     )
-
-
-def _small(picture: CardPicture) -> str:
-    """The narrowest rendition, or whatever there is so far."""
-    return picture.srcset.split(" ", 1)[0] or picture.src
 
 
 def _next_url(question: Question, found: Found, start: int) -> str:

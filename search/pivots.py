@@ -91,9 +91,9 @@ def _most_are(kinds: Sequence[str]) -> str:
 
 def beside_pins(
     pin_ids: Sequence[int], *, known: set[int], viewer: Person | AnonymousUser
-) -> list[int]:
+) -> dict[int, PublicEntry]:
     """Public pins that lie on the same boards as these without being known, newest first."""
-    return list(_beside(pin_ids, NOTHING, known, viewer)) if pin_ids else []
+    return _beside(pin_ids, NOTHING, known, viewer) if pin_ids else {}
 
 
 def _turned(question: Question) -> tuple[Question, str]:

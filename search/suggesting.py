@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from pinboard.people.finding import people_called
 from pinboard.people.models import Person
-from pinboard.pins.models import Pin, Save
+from pinboard.pins.models import Save
 from search import index
 from search.boards import visible_boards
 from search.guides import Guide
@@ -169,7 +169,9 @@ def _own_pins(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterato
     )
     for pin in (pins[pk] for pk in fitting if pk in pins):
         detail = "Your pin" if pin.maker_id == viewer.pk else "You saved this"
-        yield Suggestion("pin", pin.title, pin.get_absolute_url(), detail, _small(pin))
+        yield Suggestion(
+            "pin", pin.title, pin.get_absolute_url(), detail, pin.picture.card_picture.smallest
+        )
 
 
 def _begins(listed: Sequence[Word], title: str) -> bool:
@@ -182,10 +184,4 @@ def _pictures(pin_ids: Sequence[int], viewer: Person | AnonymousUser) -> dict[in
     if not pin_ids:
         return {}
     pins = visible_pins(viewer).select_related("picture").in_bulk(list(pin_ids))
-    return {pk: _small(pin) for pk, pin in pins.items()}
-
-
-def _small(pin: Pin) -> str:
-    """The narrowest rendition, or whatever there is so far."""
-    picture = pin.picture.card_picture
-    return picture.srcset.split(" ", 1)[0] or picture.src
+    return {pk: pin.picture.card_picture.smallest for pk, pin in pins.items()}

@@ -22,6 +22,7 @@ from pinboard.web.numbers import read_id
 from search.entries import guide_terms
 from search.guides import Guide, guides_for
 from search.models import PublicEntry, Term
+from search.onesided import OneSided, one_sided, other_things
 from search.pivots import beside_pins
 from search.question import Question
 from search.results import find, visible_pins
@@ -80,10 +81,15 @@ def together_page(
     liked = [entries[pk] for pk in group.liked if pk in entries]
     rejected = [entries[pk] for pk in group.rejected if pk in entries]
     loosened = ""
+    side: OneSided | None = None
+    turns: list[Guide] = []
     if question == Question():
         guides = _from_liked(liked, rejected)
-        known = {*group.liked, *group.rejected}
-        ids = beside_pins(list(group.liked), known=known, viewer=viewer)[:SHOWN]
+        side = one_sided(liked)
+        beside = _next(group, side, viewer)
+        if side:
+            turns = _without_rejected(other_things(beside), liked, rejected)
+        ids = list(beside)[:SHOWN]
     else:
         found = find(question, viewer=viewer)
         loosened = found.loosened
@@ -92,7 +98,7 @@ def together_page(
         exact = {hit.pin_id for hit in found.exact if hit.is_public}
         narrowing = [hit.pin_id for hit in left if hit.pin_id in exact]
         guides = _without_rejected(guides_for(narrowing, question=question), liked, rejected)
-    shown = {*ids, *(guide.pin_id for guide in guides)}
+    shown = {*ids, *(guide.pin_id for guide in (*guides, *turns))}
     pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
     return {
         "talk_url": f"/messages/{group.talk}/" if group.talk else "",
@@ -101,10 +107,29 @@ def together_page(
         "fields": group.pairs(),
         "chain": _chain(group, question),
         "guides": [_shown_guide(guide, group, question, pins) for guide in guides],
+        "one_sided": side.sentence if side else "",
+        "turns": [_shown_guide(guide, group, question, pins) for guide in turns],
         "cards": cards_for([pins[pk] for pk in ids if pk in pins], viewer=viewer),
         "loosened": loosened,
         "has_liked": bool(liked),
     }
+
+
+def _next(
+    group: Group, side: OneSided | None, viewer: Person | AnonymousUser
+) -> dict[int, PublicEntry]:
+    """What could come next: kept beside what was liked, and not more of what is all over it."""
+    beside = beside_pins(list(group.liked), known={*group.liked, *group.rejected}, viewer=viewer)
+    return {pk: one for pk, one in beside.items() if not (side and side.is_in(one))}
+
+
+def what_next(group: Group, *, viewer: Person | AnonymousUser) -> dict[str, str]:
+    """{"text", "url"} for a shelf that looks one-sided, {} for any other. Two queries."""
+    entries = _entries(group, viewer)
+    side = one_sided([entries[pk] for pk in group.liked if pk in entries])
+    if not side:
+        return {}
+    return {"text": f"{side.sentence} See what could come next", "url": group.url(Question())}
 
 
 def _chain(group: Group, question: Question) -> list[tuple[str, str]]:
@@ -123,7 +148,7 @@ def _shown_guide(
     return {
         "text": guide.text,
         "url": group.url(question.with_guide(guide.text)),
-        "picture": pin.picture.src if pin else "",
+        "picture": pin.picture.card_picture.smallest if pin else "",
         "colour": pin.picture.colour if pin else "",
     }
 

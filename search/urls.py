@@ -14,6 +14,7 @@ urlpatterns = [
     path("history/keep/", history.keep, name="history_keep"),
     path("history/clear/", history.clear, name="history_clear"),
     path("together/", views.together, name="together"),
+    path("together/next/", views.together_next, name="together_next"),
     path("suggest/", views.suggest, name="suggest"),
     path("covers/", views.covers, name="covers"),
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -10,7 +13,9 @@ from pinboard.web.middleware import takes_any_bytes
 from pinboard.web.ratelimit import limited
 from search import page, suggesting, tabs
 from search.question import Question
-from search.together import Group, together_page
+from search.together import Group, together_page, what_next
+
+View = Callable[[HttpRequest], HttpResponse]
 
 
 @takes_any_bytes
@@ -23,22 +28,22 @@ def results(request: HttpRequest) -> HttpResponse:
     return render_page(request, "search/results.html", context)
 
 
-@takes_any_bytes
-@require_safe
-@limited("search", limit=120, seconds=60, reads=True)
-def boards(request: HttpRequest) -> HttpResponse:
-    cursor = request.GET.get("cursor", "")
-    context = tabs.boards_page(Question.of(request.GET), viewer=request.user, cursor=cursor)
-    return render_page(request, "search/boards.html", context)
+def _tab(listed: Callable[..., dict[str, Any]], template: str) -> View:
+    """The view of a tab beside pins. listed: tabs.boards_page or its like."""
+
+    @takes_any_bytes
+    @require_safe
+    @limited("search", limit=120, seconds=60, reads=True)
+    def view(request: HttpRequest) -> HttpResponse:
+        cursor = request.GET.get("cursor", "")
+        context = listed(Question.of(request.GET), viewer=request.user, cursor=cursor)
+        return render_page(request, template, context)
+
+    return view
 
 
-@takes_any_bytes
-@require_safe
-@limited("search", limit=120, seconds=60, reads=True)
-def people(request: HttpRequest) -> HttpResponse:
-    cursor = request.GET.get("cursor", "")
-    context = tabs.people_page(Question.of(request.GET), viewer=request.user, cursor=cursor)
-    return render_page(request, "search/people.html", context)
+boards = _tab(tabs.boards_page, "search/boards.html")
+people = _tab(tabs.people_page, "search/people.html")
 
 
 @takes_any_bytes
@@ -49,6 +54,14 @@ def together(request: HttpRequest) -> HttpResponse:
     group, question = Group.of(request.GET), Question.of(request.GET)
     context = together_page(group, question, viewer=request.user)
     return render_page(request, "search/together.html", context)
+
+
+@takes_any_bytes
+@require_safe
+@limited("search", limit=120, seconds=60, reads=True)
+def together_next(request: HttpRequest) -> HttpResponse:
+    """For the shelf: {"text", "url"} if what the group liked looks one-sided, else {}."""
+    return JsonResponse(what_next(Group.of(request.GET), viewer=request.user))
 
 
 @takes_any_bytes

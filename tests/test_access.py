@@ -187,6 +187,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "search:history_keep": ("/search/history/keep/", (405, 405, 405), (302, 302, 302)),
     "search:history_clear": ("/search/history/clear/", (405, 405, 405), (302, 302, 302)),
     "search:together": ("/search/together/", (200, 200, 200), (405, 405, 405)),
+    "search:together_next": ("/search/together/next/", (200, 200, 200), (405, 405, 405)),
     "search:suggest": ("/search/suggest/", (200, 200, 200), (405, 405, 405)),
     "search:covers": ("/search/covers/", (200, 200, 200), (405, 405, 405)),
     # 404 as for a key that never existed: the picture is only in a secret pin.

@@ -49,9 +49,13 @@ def shelf(request: SignedInRequest, conversation_id: int) -> HttpResponse:
 @require_safe
 @signed_in
 def ideas(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    """To a search that knows what this conversation liked and what it turned down."""
+    """To a search that knows what this conversation liked and what it turned down.
+
+    ?next: only to what it says of a shelf that looks one-sided.
+    """
     found = visible_conversation(request, conversation_id)
-    return HttpResponseRedirect(ideas_url(found, viewer=request.user))
+    part = "next/" if "next" in request.GET else ""
+    return HttpResponseRedirect(ideas_url(found, viewer=request.user, part=part))
 
 
 def _shelf_page(

@@ -35,6 +35,11 @@ class CardPicture:
     colour: str
     preview: str
 
+    @property
+    def smallest(self) -> str:
+        """The narrowest rendition, or whatever there is so far."""
+        return self.srcset.split(" ", 1)[0] or self.src
+
 
 def card_fields(prefix: str = "") -> tuple[str, ...]:
     """Names of the columns card_picture needs, for .values(); prefix as in "picture__"."""

@@ -90,6 +90,62 @@ def test_a_pin_is_put_into_the_composer(client: Client, alice, talk):
     assert f'href="/messages/{talk.pk}/ideas/"' in html
 
 
+@pytest.fixture
+def dinner(alice, bob):
+    """Alice and Bob share five pins, four of them pasta; beside them lie soups, pies and pasta."""
+    board = make_board(bob, "Dinners")
+    shared = [make_pin(alice, f"Pasta with {end}") for end in ("peas", "figs", "kale", "leeks")]
+    shared.append(make_pin(alice, "Plum cake"))
+    for pin in shared:
+        save_to_board(actor=bob, pin=pin, board=board)
+    for person, where in ((alice, make_board(alice, "Late")), (bob, board)):
+        for number in range(3):
+            for dish in ("soup", "pie", "pasta"):
+                pin = make_pin(person, f"{dish} {number}", board=where)
+                if person == alice:
+                    save_to_board(actor=bob, pin=pin, board=board)
+    found = make_conversation(alice, bob)
+    say(found, alice, pins=tuple(shared))
+    return Talk(found.pk, shared, [])
+
+
+def test_a_shelf_that_looks_one_sided_is_told_what_could_come_next(client: Client, alice, dinner):
+    client.force_login(alice)
+    url, page = ideas(client, dinner)
+    assert "Nearly everything you liked here is “pasta”." in page.html
+    titles = set(Pin.objects.filter(pk__in=page.pins).values_list("title", flat=True))
+    assert {"soup 0", "pie 0"} <= titles
+    assert not any("asta" in title for title in titles)
+    turns = page.html.partition('aria-label="What could come next"')[2].partition("</nav>")[0]
+    assert ">soup</a>" in turns.replace("\n", "")
+    assert ">pie</a>" in turns
+    assert "pasta</a>" not in turns
+    # The shelf itself says so, in a part of its own.
+    told = client.get(f"/messages/{dinner.pk}/ideas/?next=1", follow=True).json()
+    assert told["text"].startswith("Nearly everything you liked here is “pasta”.")
+    assert told["url"] == url
+    shelf = client.get(f"/messages/{dinner.pk}/shelf/").content.decode()
+    assert f'data-next="/messages/{dinner.pk}/ideas/?next=1"' in shelf
+
+
+def test_a_mixed_shelf_is_not_called_one_sided(client: Client, alice, talk):
+    client.force_login(alice)
+    _, page = ideas(client, talk)
+    assert "verything you liked here" not in page.html
+    assert client.get(f"/messages/{talk.pk}/ideas/?next=1", follow=True).json() == {}
+
+
+def test_a_word_of_one_person_is_not_what_a_shelf_is_called(client: Client, alice, bob):
+    pins = [make_pin(alice, f"Xylographyx {n}") for n in range(5)]
+    found = make_conversation(alice, bob)
+    say(found, alice, pins=tuple(pins))
+    client.force_login(bob)
+    _, page = ideas(client, Talk(found.pk, pins, []))
+    assert "verything you liked here" not in page.html
+    catch_up()
+    assert client.get(f"/messages/{found.pk}/ideas/?next=1", follow=True).json() == {}
+
+
 def test_the_pins_of_others_are_nothing_to_a_stranger(client: Client, alice, bob, charlie):
     secrets = [make_pin(alice, f"Xylographyx lamp {n}", is_public=False) for n in range(4)]
     found = make_conversation(alice, bob)

@@ -43,6 +43,19 @@ class PinShelf extends HTMLElement {
     paintVerdicts(this, this.dataset.viewer);
     paintMarks(this);
     askMarks(this);
+    this.#tellNext();
+  }
+
+  // A shelf where nearly everything is the same says so; the link is there anyway.
+  async #tellNext() {
+    const line = this.querySelector("[data-next]");
+    if (!line || line.dataset.told) return;
+    line.dataset.told = "1";
+    const response = await fetch(line.dataset.next, {headers: {Accept: "application/json"}, credentials: "same-origin"}).catch(() => null);
+    const {text} = response?.ok ? await response.json() : {};
+    if (!text) return;
+    line.classList.add("is-told");
+    line.querySelector("span").textContent = text;
   }
 
   #submitted(event) {
