@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from playwright.sync_api import expect
 
 from tests.browser.conftest import open_talk, visit
-from tests.browser.test_polls_and_bringing import drop, photo
+from tests.browser.outside import drop, photo
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:

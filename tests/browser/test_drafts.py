@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from messaging.models import Message
 from tests.browser.conftest import card_of, drag, open_talk, said, visit, write
-from tests.browser.test_polls_and_bringing import drop, photo
+from tests.browser.outside import drop, photo
 from tests.conftest import wait_for
 from tests.makers import make_conversation
 

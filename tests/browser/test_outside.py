@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
 from tests.browser.conftest import card_of, drag, open_talk, visit
-from tests.browser.test_polls_and_bringing import photo
+from tests.browser.outside import hand_over, photo
 from tests.makers import make_conversation, say
 
 if TYPE_CHECKING:
@@ -18,25 +18,12 @@ if TYPE_CHECKING:
     from pinboard.pins.models import Pin
 
 OpenWindow = Callable[..., "Page"]
-# A step of a drag from another program: over a place, or let go there.
-CARRY = """(place, {kind, bytes, texts}) => {
-  const transfer = new DataTransfer();
-  if (bytes) {
-    const data = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
-    transfer.items.add(new File([data], "lamp.jpg", {type: "image/jpeg"}));
-  }
-  for (const [type, text] of Object.entries(texts)) transfer.setData(type, text);
-  const event = new DragEvent(kind, {bubbles: true, cancelable: true, dataTransfer: transfer});
-  place.dispatchEvent(event);
-  return event.defaultPrevented;
-}"""
 
 
 def carry(place: Locator, kind: str, *, is_file: bool = True, **texts: str) -> bool:
-    bytes_ = photo(1, "lamp.jpg")["bytes"] if is_file else ""
-    named = {name.replace("_", "/"): text for name, text in texts.items()}
-    step: dict[str, Any] = {"kind": kind, "bytes": bytes_, "texts": named}
-    return bool(place.evaluate(CARRY, step))
+    """A step of a drag from another program: over a place, or let go there."""
+    files = (photo(1, "lamp.jpg"),) if is_file else ()
+    return hand_over(place, kind, files=files, **texts)
 
 
 def come_near(page: Page) -> None:

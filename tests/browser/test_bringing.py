@@ -1,111 +1,25 @@
-"""In the browser: a poll asked, answered and closed; files and links dropped and pasted."""
+"""Files, pictures and links brought into a message: they wait, arrive, fail, are sent."""
 
 from __future__ import annotations
 
-import base64
-import re
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.conftest import draw, open_talk, said, visit, write
+from tests.browser.outside import drop, paste, photo
 from tests.conftest import wait_for
-from tests.makers import make_board, make_conversation, make_pin, say
+from tests.makers import make_board, make_conversation, make_pin
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
+    from playwright.sync_api import Page
 
     from pinboard.people.models import Person
     from pinboard.pins.models import Pin
 
 OpenWindow = Callable[..., "Page"]
-
-# What another window would hand over: files by name and content, or text by type.
-DROP = """(place, {files, texts}) => {
-  const transfer = new DataTransfer();
-  for (const {name, bytes} of files) {
-    const data = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
-    transfer.items.add(new File([data], name, {type: "image/jpeg"}));
-  }
-  for (const [type, text] of Object.entries(texts)) transfer.setData(type, text);
-  for (const kind of ["dragover", "drop"]) {
-    const options = {bubbles: true, cancelable: true, dataTransfer: transfer};
-    place.dispatchEvent(new DragEvent(kind, options));
-  }
-}"""
-PASTE = """(place, texts) => {
-  const transfer = new DataTransfer();
-  for (const [type, text] of Object.entries(texts)) transfer.setData(type, text);
-  const options = {bubbles: true, cancelable: true, clipboardData: transfer};
-  place.dispatchEvent(new ClipboardEvent("paste", options));
-}"""
-
-
-def photo(number: int, name: str) -> dict[str, str]:
-    return {"name": name, "bytes": base64.b64encode(draw(number, (500, 400))).decode()}
-
-
-def drop(place: Locator, *files: dict[str, str], **texts: str) -> None:
-    kinds = {name.replace("_", "/"): text for name, text in texts.items()}
-    place.evaluate(DROP, {"files": files, "texts": kinds})
-
-
-def test_a_poll_is_asked_over_pins_answered_live_and_closed(
-    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
-):
-    say(make_conversation(alice, bob), alice, pins=tuple(pins[:3]))
-    hers, his = open_window(alice), open_window(bob)
-    for page in (hers, his):
-        visit(page, "/")
-    her_talk, his_talk = open_talk(hers, "Bob"), open_talk(his, "Alice")
-    her_talk.get_by_label("Add to the message").click()
-    her_talk.get_by_role("link", name="Ask with a poll").click()
-    form = hers.get_by_role("dialog", name="Ask a question")
-    form.get_by_label("What do you want to know?").fill("Which one tonight?")
-    form.get_by_role("button", name="Ask").click()
-    expect(form.get_by_role("alert")).to_contain_text("A poll is over 2 to 6 pins")
-    for offer in form.locator(".poll-offers input").all()[:2]:
-        offer.check()
-    form.get_by_role("button", name="Ask").click()
-    expect(form).to_be_hidden()
-
-    his_poll = his_talk.locator(".poll", has_text="Which one tonight?")
-    expect(his_poll).to_contain_text("Still to answer: Alice, Bob")
-    first = his_poll.locator(".poll-vote").first
-    first.click()
-    expect(first).to_have_attribute("aria-pressed", "true")
-    her_poll = her_talk.locator(".poll")
-    expect(her_poll.locator(".poll-count").first).to_contain_text("1")
-    expect(her_poll.locator(".poll-vote").first).to_have_attribute("aria-pressed", "false")
-    expect(her_poll).to_contain_text("Still to answer: Alice")
-    his_poll.locator(".poll-vote").nth(1).click()
-    expect(her_poll.locator(".poll-count").nth(1)).to_contain_text("1")
-    expect(her_poll.locator(".poll-count").first).to_contain_text("0")
-
-    expect(his_poll.get_by_role("button", name="Close now")).to_be_hidden()
-    her_poll.get_by_role("button", name="Close now").click()
-    expect(his_talk.locator(".message-line", has_text="Alice closed the poll")).to_be_visible()
-    expect(his_poll.locator(".poll-vote")).to_have_count(0)
-    expect(his_poll.locator(".poll-choice").nth(1)).to_contain_text("Your vote")
-
-
-def test_a_poll_closes_before_ones_eyes_at_its_deadline(
-    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
-):
-    from messaging.models import Poll
-    from tests.messaging.test_polls import ask
-
-    poll = ask(make_conversation(alice, bob), alice, *pins[:2])
-    Poll.objects.filter(pk=poll.pk).update(closes=timezone.now() + timedelta(seconds=4))
-    page = open_window(bob)
-    visit(page, "/")
-    talk = open_talk(page, "Alice")
-    expect(talk.locator(".message-line", has_text="Nobody voted")).to_be_visible()
-    expect(talk.locator(".poll")).to_have_class(re.compile("is-closed"))
 
 
 def test_dropped_files_become_pins_and_the_message_waits_for_them(
@@ -178,11 +92,11 @@ def test_links_to_what_is_ours_become_cards_and_others_are_offered_as_pins(
     talk = open_talk(page, "Bob")
     text = talk.locator("textarea[data-text]")
     here = page.evaluate("location.origin")
-    text.evaluate(PASTE, {"text/plain": f"{here}/@alice/kitchen-plans/"})
+    paste(text, text_plain=f"{here}/@alice/kitchen-plans/")
     expect(talk.locator(".composer-board")).to_have_text("Kitchen plans")
-    text.evaluate(PASTE, {"text/plain": f"{here}/search/?q=lamp&g=ochre"})
+    paste(text, text_plain=f"{here}/search/?q=lamp&g=ochre")
     expect(talk.locator("[data-search]")).to_have_text("lamp · ochre")
-    text.evaluate(PASTE, {"text/plain": f"{here}/pins/{pins[3].pk}/"})
+    paste(text, text_plain=f"{here}/pins/{pins[3].pk}/")
     expect(talk.locator(f'.composer-pin[data-pin="{pins[3].pk}"]')).to_be_visible()
     drop(text, **{"text_uri-list": "https://shop.example/lamp"})
     expect(text).to_have_value("https://shop.example/lamp")
@@ -221,15 +135,6 @@ def test_a_picture_pasted_into_a_message_goes_into_no_form_beside_it(
     page = open_window(alice)
     visit(page, "/create/")
     talk = open_talk(page, "Bob")
-    talk.locator("textarea[data-text]").evaluate(
-        """(place, bytes) => {
-          const transfer = new DataTransfer();
-          const data = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
-          transfer.items.add(new File([data], "lamp.jpg", {type: "image/jpeg"}));
-          const options = {bubbles: true, cancelable: true, clipboardData: transfer};
-          place.dispatchEvent(new ClipboardEvent("paste", options));
-        }""",
-        photo(1, "lamp.jpg")["bytes"],
-    )
+    paste(talk.locator("textarea[data-text]"), photo(1, "lamp.jpg"))
     expect(talk.locator(".composer-pin[data-pin]")).to_have_count(1)
     expect(page.locator(".picture-drop-list li")).to_have_count(0)
