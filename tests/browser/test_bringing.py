@@ -82,7 +82,7 @@ def test_what_waits_survives_a_reload_and_what_is_lost_is_named(
     expect(composer.locator("[data-error]")).to_contain_text("chair.jpg did not arrive")
 
 
-def test_links_to_what_is_ours_become_cards_and_others_are_offered_as_pins(
+def test_links_to_what_is_ours_become_cards_and_others_go_as_links_where_they_cannot_be_pins(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
 ):
     board = make_board(alice, "Kitchen plans")
@@ -100,7 +100,7 @@ def test_links_to_what_is_ours_become_cards_and_others_are_offered_as_pins(
     expect(talk.locator(f'.composer-pin[data-pin="{pins[3].pk}"]')).to_be_visible()
     drop(text, **{"text_uri-list": "https://shop.example/lamp"})
     expect(text).to_have_value("https://shop.example/lamp")
-    expect(talk.get_by_role("button", name="Make it a pin")).to_be_visible()
+    expect(talk.locator("[data-error]")).to_contain_text("It stays a link.", timeout=20_000)
     talk.get_by_role("button", name="Send", exact=True).click()
     sent = talk.locator(".message[data-message]")
     expect(sent.locator(".board-card")).to_contain_text("Kitchen plans")
@@ -108,24 +108,55 @@ def test_links_to_what_is_ours_become_cards_and_others_are_offered_as_pins(
     expect(sent.get_by_role("link", name="https://shop.example/lamp")).to_be_visible()
 
 
-def test_a_link_that_cannot_be_read_says_so_until_it_is_among_the_words_again(
+def test_a_pasted_link_gives_way_to_its_pin_while_one_writes_on(
     open_window: OpenWindow, alice: Person, bob: Person
 ):
     make_conversation(alice, bob)
     page = open_window(alice)
     visit(page, "/")
     talk = open_talk(page, "Bob")
-    drop(talk.locator("textarea[data-text]"), **{"text_uri-list": "http://127.0.0.1:9/lamp"})
-    talk.get_by_role("button", name="Make it a pin").click()
-    expect(talk.locator("textarea[data-text]")).to_have_value("")
-    expect(talk.locator(".composer-pin.is-failed")).to_be_visible(timeout=20_000)
-    drop(talk.locator("[data-scroll]"), photo(1, "lamp.jpg"))
-    expect(talk.locator(".composer-pin[data-pin]")).to_be_visible()
+    text = talk.locator("textarea[data-text]")
+    offer = {"id": "o12", "title": "Copper lamp", "picture": "/media/x.webp", "alt": ""}
+    draft = {"id": 7, "state": "ready", "error": "", "offers": [offer]}
+    held: list[Any] = []
+    page.route("**/bring/", lambda route: held.append(route))
+    page.route("**/brought/7/", lambda route: route.fulfill(json=draft))
+    text.fill("What about  for the hall?")
+    text.evaluate("(box) => box.setSelectionRange(11, 11)")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.evaluate("navigator.clipboard.writeText('https://shop.example/lamp')")
+    text.press("Control+v")
+    expect(text).to_have_value("What about https://shop.example/lamp for the hall?")
+    text.press("Control+End")  # of all lines
+    text.press_sequentially(" Or")
+    wait_for(lambda: page.evaluate("1") == 1 and len(held) == 1, "the link")
+    held[0].fulfill(json={"ok": True, "drafts": [draft]})
+    expect(talk.locator('.composer-pin[data-pin="o12"]')).to_have_text("Copper lamp")
+    text.press_sequentially(" not?")
+    expect(text).to_have_value("What about for the hall? Or not?")
+
+
+def test_a_link_that_can_be_no_pin_says_so_and_goes_as_it_is(
+    open_window: OpenWindow, alice: Person, bob: Person
+):
+    make_conversation(alice, bob)
+    page = open_window(alice)
+    visit(page, "/")
+    talk = open_talk(page, "Bob")
+    text = talk.locator("textarea[data-text]")
+    held: list[Any] = []
+    page.route("**/bring/", lambda route: held.append(route))
+    text.fill("Look: ")
+    text.press("End")
+    drop(text, **{"text_uri-list": "http://127.0.0.1:9/lamp"})
+    expect(talk.locator(".composer-pin.is-bringing")).to_have_count(1)
+    text.press("Enter")
+    expect(talk.locator("[data-error]")).to_contain_text("sent as soon as everything is here")
+    wait_for(lambda: page.evaluate("1") == 1 and len(held) == 1, "the link")
+    held[0].continue_()
+    expect(said(talk, "Look: http://127.0.0.1:9/lamp")).to_be_visible(timeout=20_000)
     expect(talk.locator("[data-error]")).to_contain_text("does not lead to a public web page")
-    talk.get_by_role("button", name="Take 127.0.0.1 away").click()
-    expect(talk.locator(".composer-pin")).to_have_count(1)
-    expect(talk.locator("[data-error]")).to_be_hidden()
-    expect(talk.locator("textarea[data-text]")).to_have_value("http://127.0.0.1:9/lamp")
+    expect(talk.locator(".composer-pin")).to_have_count(0)
 
 
 def test_a_picture_pasted_into_a_message_goes_into_no_form_beside_it(

@@ -96,7 +96,7 @@ def test_a_link_and_a_picture_are_dropped_on_a_row_of_the_list(
     carry(row, "dragover", is_file=False, **{"text/uri-list": link})
     carry(row, "drop", is_file=False, **{"text/uri-list": link})
     expect(talk.locator("textarea[data-text]")).to_have_value(link)
-    expect(talk.get_by_role("button", name="Make it a pin")).to_be_visible()
+    expect(talk.locator("[data-error]")).to_contain_text("It stays a link.")
 
 
 def test_a_picture_finds_its_way_where_there_is_no_dock(

@@ -1,5 +1,6 @@
 import {boardChip, boardIn} from "../lib/board-chip.js";
 import {readDraft, writeDraft} from "../lib/drafts.js";
+import {grow} from "../lib/growing.js";
 import {sayTyping} from "../lib/live-line.js";
 import {send} from "../lib/outbox.js";
 import {pinChip} from "../lib/pin-chip.js";
@@ -8,7 +9,7 @@ import {amendChip, isRemoved, quoteChip, quoteIn} from "../lib/quotes.js";
 import {heedOutside} from "../lib/receiving.js";
 import {searchChip} from "../lib/search-chip.js";
 import {underWay} from "../lib/under-way.js";
-import {takeUnsaid, unsaidIn} from "../lib/unsaid.js";
+import {cutWords, takeUnsaid, unsaidIn} from "../lib/unsaid.js";
 import {isWritingElsewhere} from "../lib/writing-elsewhere.js";
 
 const MOST_PINS = 20;
@@ -19,6 +20,7 @@ const MOST_PINS = 20;
 class MessageComposer extends HTMLElement {
   #stop = null;
   #bringing = null; // what is on its way from outside
+  #script = null; // of that, while it comes
   #amended = null; // {id, was, held}: the message, its words, and the draft's words meanwhile
   #isFollowing = false; // the draft is shown, not written
 
@@ -44,17 +46,15 @@ class MessageComposer extends HTMLElement {
     }, {signal});
     this.#text.addEventListener("input", () => {
       this.#keep();
-      this.#grow();
+      grow(this.#text);
       if (this.#text.value.trim()) sayTyping(this.#conversation);
     }, {signal});
     this.addEventListener("click", (event) => {
       const act = event.target.closest("[data-act]")?.dataset.act;
-      if (act === "detach") this.#detach(event.target.closest("[data-pin], [data-search], [data-board]"));
       if (act === "give-up") this.#endAmend();
-      if (act === "unquote") {
-        event.preventDefault();
-        this.#detach(event.target.closest("[data-quote]"));
-      }
+      if (act !== "detach" && act !== "unquote") return;
+      event.preventDefault();
+      this.#detach(event.target.closest("[data-pin], [data-search], [data-board], [data-quote]"));
     }, {signal});
     document.addEventListener("message-removed", ({detail}) => this.#forget(detail.id), {signal});
     heedOutside(this, signal);
@@ -90,7 +90,6 @@ class MessageComposer extends HTMLElement {
 
   get shelf() { return this.querySelector("[data-attached]"); }
   get room() { return MOST_PINS - this.shelf.children.length; }
-  get pins() { return unsaidIn(this).pins; }
 
   // always: even from under somebody who writes elsewhere.
   focusText({always = false} = {}) {
@@ -128,18 +127,20 @@ class MessageComposer extends HTMLElement {
   }
 
   insert(words) {
-    const {value} = this.#text;
-    this.#write(value && !/\s$/.test(value) ? `${value} ${words}` : value + words);
+    this.#write(this.#text.value.replace(/\S$/, "$& ") + words);
   }
 
+  // They became something else.
   cut(words) {
-    this.#write(this.#text.value.replace(words, "").trim());
+    cutWords(this.#text, words);
+    this.#keep();
+    grow(this.#text);
   }
 
   #write(words) {
     this.#text.value = words;
     this.#keep();
-    this.#grow();
+    grow(this.#text);
   }
 
   // quote: as in quotes.js.
@@ -180,15 +181,17 @@ class MessageComposer extends HTMLElement {
     const unsaid = takeUnsaid(this);
     this.say("");
     this.#keep();
-    this.#grow();
+    grow(this.#text);
     send({conversation: this.#conversation, ...unsaid, text: unsaid.text.trim()});
   }
 
   // What is still on its way is waited for, then the message goes by itself.
   #mustWait() {
-    if (this.#bringing?.hasFailed) this.say("Something could not be added. Try it again, or take it away.");
-    else if (this.#bringing?.isBusy) this.#bringing.sendWhenReady();
-    return Boolean(this.#bringing?.hasFailed || this.#bringing?.isBusy);
+    const {hasFailed, isBusy} = this.#bringing ?? {};
+    if (this.#script) this.#script.then(() => setTimeout(() => this.send())); // after what asked for it
+    else if (hasFailed) this.say("Something could not be added. Try it again, or take it away.");
+    else if (isBusy) this.#bringing.sendWhenReady();
+    return Boolean(this.#script || hasFailed || isBusy);
   }
 
   #detach(item) {
@@ -275,28 +278,20 @@ class MessageComposer extends HTMLElement {
     if (quote && !quoteIn(this) && !isRemoved(quote.id)) this.shelf.before(quoteChip(quote));
     for (const pin of pins) this.attach(pin);
     if (amend) this.amend({...amend, focus: false});
-    this.#grow();
+    grow(this.#text);
     this.#isFollowing = false;
   }
 
   // What brings things here from outside, see bringing.js; null when its script does not come.
   async bringer() {
-    const module = await import("../lib/bringing.js").catch(() => this.say("No connection. Please add it again."));
-    this.#bringing = module?.bringerFor(this, this.#conversation) ?? null;
-    return this.#bringing;
+    this.#script ??= import("../lib/bringing.js").catch(() => this.say("No connection. Please add it again."));
+    const module = await this.#script;
+    this.#script = null;
+    return this.#bringing = module?.bringerFor(this, this.#conversation) ?? null;
   }
 
   say(words) {
-    const line = this.querySelector("[data-error]");
-    line.textContent = words;
-    line.hidden = !words;
-  }
-
-  // Where the style sheet cannot let the field grow with its words.
-  #grow() {
-    if (CSS.supports("field-sizing", "content")) return;
-    this.#text.style.blockSize = "auto";
-    this.#text.style.blockSize = `${this.#text.scrollHeight + 2}px`;
+    Object.assign(this.querySelector("[data-error]"), {textContent: words, hidden: !words});
   }
 }
 

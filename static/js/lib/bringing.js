@@ -3,7 +3,7 @@
 // it. It goes on while its window is folded away; what was under way when the page closed goes on
 // afterwards, or is said to be lost.
 
-import {addToDraft, takeDraft} from "./drafts.js";
+import {addToDraft, cutFromDraft, takeDraft} from "./drafts.js";
 import {icon} from "./icon.js";
 import {send} from "./outbox.js";
 import {Refused, getJson, post} from "./post.js";
@@ -17,7 +17,7 @@ const LOOK_MS = 2_000;
 
 const all = new Map(); // by conversation
 
-// composer: attach(pin), say(words), send(), focusText(), isConnected; room: how many more pins fit;
+// composer: attach(pin), cut(words), say(words), send(), focusText(), isConnected; room: how many more pins fit;
 // shelf: where the chips stand.
 export function bringerFor(composer, conversation) {
   if (!all.has(conversation)) all.set(conversation, new Bringing(conversation));
@@ -30,7 +30,7 @@ class Bringing {
   #composer = null;
   #conversation;
   #url;
-  #items = []; // {name, file or link, isSaid, draft, error, state: waiting | going | failed, chip, stop}
+  #items = []; // {name, file or link, said, draft, error, state: waiting | going | failed, chip, stop}
   #sends = false; // the message goes as soon as everything is here
 
   constructor(conversation) {
@@ -60,13 +60,14 @@ class Bringing {
     this.#pump();
   }
 
-  // isSaid: it stood among the words, and stands there again when it becomes no pin.
-  link(link, {isSaid = false} = {}) {
+  // said: the words it stands in, which give way to its pin; without one the link stays a link.
+  link(link, {said = ""} = {}) {
+    if (this.#items.some((item) => item.link === link && item.state !== "failed")) return;
     if (!this.#composer.room) {
       this.#composer.say("This message is full.");
       return;
     }
-    this.#add({name: new URL(link).hostname, link, isSaid});
+    this.#add({name: new URL(link).hostname, link, said});
     this.#pump();
   }
 
@@ -98,6 +99,7 @@ class Bringing {
       this.#remember();
       const [offer] = await this.#settled(item);
       this.#drop(item);
+      if (item.said) this.#cut(item.said);
       this.#arrive({...offer, title: item.file ? item.name : offer.title, url: "", draft: item.draft});
       this.#sayFailed();
       this.#ready();
@@ -108,7 +110,8 @@ class Bringing {
         setTimeout(() => this.#items.includes(item) && this.#retry(item), Math.max(error.wait, 2 ** item.tries) * 1000);
         return;
       }
-      this.#fail(item, error.message);
+      if (item.said) this.#stays(item, error.message);
+      else this.#fail(item, error.message);
     }
     this.#pump();
   }
@@ -137,6 +140,18 @@ class Bringing {
   #arrive(pin) {
     if (this.#composer.isConnected) this.#composer.attach(pin);
     else addToDraft(this.#conversation, [pin], "");
+  }
+
+  #cut(words) {
+    if (this.#composer.isConnected) this.#composer.cut(words);
+    else cutFromDraft(this.#conversation, words);
+  }
+
+  // A link that becomes no pin goes as what it is.
+  #stays(item, reason) {
+    this.#drop(item);
+    this.#ready();
+    this.#composer.say(`${reason} It stays a link.`);
   }
 
   #place(chip) {
@@ -172,7 +187,6 @@ class Bringing {
     item.stop.abort();
     this.#drop(item);
     if (item.draft) post(`/messages/brought/${item.draft}/away/`).catch(() => {});
-    if (item.error && item.isSaid) this.#composer.insert(item.link);
     this.#sayFailed();
     this.#composer.focusText();
     this.#pump();
@@ -181,8 +195,7 @@ class Bringing {
 
   // What arrives says nothing over what did not.
   #sayFailed() {
-    const {error = "", isSaid} = this.#items.findLast((item) => item.error) ?? {};
-    this.#composer.say(error && isSaid ? `${error} Take it away, and the link stands among your words again.` : error);
+    this.#composer.say(this.#items.findLast(({error}) => error)?.error ?? "");
   }
 
   #drop(item) {
@@ -207,14 +220,14 @@ class Bringing {
 
   // Bytes cannot be kept across a reload; what the server has already can be found again.
   #remember() {
-    setUnderWay(this.#conversation, this.#items.map(({name, link, isSaid, draft}) => ({name, link, isSaid, draft})));
+    setUnderWay(this.#conversation, this.#items.map(({name, link, said, draft}) => ({name, link, said, draft})));
   }
 
   #goOn() {
     const kept = underWay(this.#conversation);
     setUnderWay(this.#conversation, []);
     const lost = kept.filter(({link, draft}) => !link && !draft).map(({name}) => name);
-    for (const {name, link, isSaid, draft} of kept) if (link || draft) this.#add({name, link, isSaid, draft});
+    for (const {name, link, said, draft} of kept) if (link || draft) this.#add({name, link, said, draft});
     if (lost.length) this.#composer.say(`${lost.join(", ")} did not arrive before the page was closed. Please add ${lost.length > 1 ? "them" : "it"} again.`);
     this.#pump();
   }

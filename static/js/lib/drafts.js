@@ -27,6 +27,12 @@ export function addToDraft(conversation, pins, search) {
   writeDraft(conversation, {...draft, search: search || draft.search, pins: [...draft.pins, ...pins.filter((pin) => !known.has(pin.id))]});
 }
 
+// The words become something else.
+export function cutFromDraft(conversation, words) {
+  const draft = readDraft(conversation);
+  writeDraft(conversation, {...draft, text: draft.text.replace(words, "").trim()});
+}
+
 // Answers what a message is made of, and forgets it; null when there is nothing, or when an earlier
 // message is being edited in front of it.
 export function takeDraft(conversation) {

@@ -6,6 +6,7 @@ import {leaveMenu} from "./menus.js";
 import {getPart, post} from "./post.js";
 import {clockOf, dayOf, dayWords} from "./times.js";
 import {toast} from "./toast.js";
+import {unsaidIn} from "./unsaid.js";
 
 const LONGEST_MS = 2 ** 31 - 1; // what a timer can wait
 const LATE_MS = 1_000; // our clock and the server's may differ a little
@@ -105,7 +106,7 @@ async function openForm(shown, control) {
   leaveMenu(control); // where the keyboard returns to when the dialog closes
   const composer = shown.querySelector("message-composer");
   const {conversation, url} = shown.dataset;
-  const address = `${url}poll/?${new URLSearchParams([["part", ""], ...composer.pins.map(({id}) => ["pin", id])])}`;
+  const address = `${url}poll/?${new URLSearchParams([["part", ""], ...unsaidIn(composer).pins.map(({id}) => ["pin", id])])}`;
   const dialog = document.createElement("dialog");
   dialog.className = "poll-dialog";
   dialog.setAttribute("aria-label", "Ask a question");

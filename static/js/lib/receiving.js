@@ -41,7 +41,7 @@ function paste(composer, event) {
     event.preventDefault();
     receive(composer, found);
   } else if (found.link) {
-    offerPin(composer, found.link);
+    makePin(composer, found);
   }
 }
 
@@ -53,28 +53,14 @@ async function receive(composer, found) {
   else if (found.files.length) (await composer.bringer())?.files(found.files);
   else if (found.image) (await composer.bringer())?.link(found.image);
   else composer.insert(found.words);
-  if (found.link && !found.image) offerPin(composer, found.link);
+  if (found.link && !found.image) makePin(composer, found);
 }
 
-// Beside a link that stands among the words: one press makes a pin of it.
-function offerPin(composer, link) {
-  composer.querySelector(".composer-offer")?.remove();
-  const line = document.createElement("p");
-  line.className = "composer-offer";
-  const where = document.createElement("span");
-  where.textContent = new URL(link).hostname;
-  const button = document.createElement("button");
-  Object.assign(button, {type: "button", className: "button is-small", textContent: "Make it a pin"});
-  button.addEventListener("click", async () => {
-    const bringer = await composer.bringer();
-    if (!bringer) return;
-    line.remove();
-    composer.cut(link);
-    bringer.link(link, {isSaid: true});
-    composer.focusText();
-  });
-  line.append(where, button);
-  composer.querySelector(".composer-line").before(line);
+// A link that stands among the words becomes a pin, or stays one. Guests bring no pins, and a message
+// that is being edited carries what it carries.
+async function makePin(composer, {link, words}) {
+  if (composer.closest("[data-guest]") || composer.matches(".is-amending")) return;
+  (await composer.bringer())?.link(link, {said: words.trim()});
 }
 
 // A board one may not see, or that is gone, stays a link.

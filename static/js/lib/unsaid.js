@@ -18,10 +18,20 @@ export function unsaidIn(composer) {
 export function takeUnsaid(composer) {
   const said = unsaidIn(composer);
   composer.querySelector("[data-text]").value = "";
-  for (const part of composer.querySelectorAll("[data-quote], [data-search], .composer-board, .composer-offer, [data-attached] > [data-pin]")) part.remove();
+  for (const part of composer.querySelectorAll("[data-quote], [data-search], .composer-board, [data-attached] > [data-pin]")) part.remove();
   const shelf = composer.querySelector("[data-attached]");
   shelf.hidden = !shelf.children.length;
   return said;
+}
+
+// From a field in which somebody may be writing on: the cursor stays where it is among the rest.
+export function cutWords(field, words) {
+  const start = field.value.indexOf(words);
+  if (start < 0) return;
+  const end = start + words.length;
+  const blank = /\s/.test(field.value[end] ?? "") && /\s|^$/.test(field.value[start - 1] ?? "");
+  field.setRangeText("", start, end + Number(blank), "preserve");
+  if (!field.value.trim()) field.value = "";
 }
 
 // Pins brought from outside have an id like "o12" and their draft.
