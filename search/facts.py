@@ -8,14 +8,14 @@ and as a row of PinFacts, from which the page reads what there is to choose from
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 from hashlib import blake2s
 from urllib.parse import urlsplit
 
 from pinboard.ingest.reading import Reading
 from pinboard.pins.models import Pin
-from pinboard.pins.narrowing import KINDS, MINUTES, Narrowing, PriceBand, bands_of
+from pinboard.pins.narrowing import KINDS, MINUTES, Narrowing, PriceBand, steps_of
 from search.models import PinFacts
 from search.text import FACT
 
@@ -86,21 +86,24 @@ def fact_tokens(facts: PinFacts) -> Iterator[str]:
             yield token("minutes", str(minutes))
 
 
-@lru_cache(maxsize=4000)
 def price_band(currency: str, price: int | None) -> PriceBand | None:
-    """None for no price. Asked for hundreds of pins a page."""
+    """The smallest band a price lies in; None for no price."""
     if price is None:
         return None
-    for band in bands_of(currency):
-        if price >= band.low and (band.high is None or price < band.high):
-            return band
-    return None
+    steps = steps_of(currency)
+    place = bisect_right(steps, price)
+    return PriceBand(currency, steps[place - 1], steps[place] if place < len(steps) else None)
 
 
-def wanted_tokens(wanted: Narrowing) -> list[str]:
-    """The tokens an entry must have; whose and which board is not told by entries."""
-    named = ("kind", "shape", "colour", "site", "price", "minutes")
-    return [token(name, str(getattr(wanted, name))) for name in wanted.set_facts() if name in named]
+def wanted_tokens(wanted: Narrowing) -> list[tuple[str, ...]]:
+    """Of each of these an entry must have one; whose and which board is not told by entries."""
+    named = ("kind", "shape", "colour", "site", "minutes")
+    tokens: list[tuple[str, ...]] = [
+        (token(name, str(getattr(wanted, name))),) for name in wanted.set_facts() if name in named
+    ]
+    if wanted.price:
+        tokens.append(tuple(token("price", str(band)) for band in wanted.price.smallest()))
+    return tokens
 
 
 def token(name: str, value: str) -> str:

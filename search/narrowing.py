@@ -6,6 +6,7 @@ over all that is there.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 from pinboard.people.models import Person
 from pinboard.pins.models import Board
-from pinboard.pins.narrowing import COLOURS, KINDS, MINUTES, SHAPES, WHOSE, Narrowing
-from search.facts import price_band, wanted_tokens
+from pinboard.pins.narrowing import (
+    COLOURS,
+    KINDS,
+    MINUTES,
+    SHAPES,
+    WHOSE,
+    Narrowing,
+    PriceBand,
+    cut,
+)
+from search.facts import wanted_tokens
 from search.index.wanted import Only, Statement
 from search.question import Question
 from search.sampling import COLUMNS, Sample
@@ -119,16 +129,32 @@ def _options(rows: Sequence[tuple[Any, ...]], question: Question, size: int) -> 
     kind, colour, shape, site, site_name, currency, price, minutes = columns
     kinds, colours, shapes = counted(kind), counted(colour), counted(shape)
     yield "kind", "Type", {name: KINDS[name] for name in KINDS if name in kinds}
-    bands = counted(map(price_band, currency, price))
-    commonest = bands[0].currency if bands else ""
-    cheap_first = sorted((b for b in bands if b.currency == commonest), key=lambda band: band.low)
-    yield "price", "Price", {band: band.label for band in cheap_first}
+    yield "price", "Price", {band: band.label for band in _bands(currency, price, size)}
     quick = {most: sum(0 < one < most for one in minutes) for most in MINUTES}
     yield "minutes", "Time", {n: TIMES[n] for n in MINUTES if FEWEST <= quick[n] < size}
     yield "colour", "Colour", {name: COLOURS[name] for name in COLOURS if name in colours}
     yield "shape", "Shape", {name: SHAPES[name] for name in SHAPES if name in shapes}
     names = dict(zip(site, site_name, strict=True))
     yield "site", "Source", {host: names[host] or host for host in counted(site)[:MOST]}
+
+
+def _bands(
+    currencies: Sequence[str], prices: Sequence[int | None], size: int
+) -> Iterator[PriceBand]:
+    """Bands of the commonest currency, cut so that they part these very pins."""
+    counts = Counter(
+        currency for currency, price in zip(currencies, prices, strict=True) if price is not None
+    )
+    for currency, _ in counts.most_common(1):
+        known = [
+            price
+            for other, price in zip(currencies, prices, strict=True)
+            if other == currency and price is not None
+        ]
+        for band in cut(known, currency):
+            within = sum(band.low <= price < (band.high or math.inf) for price in known)
+            if FEWEST <= within < size:
+                yield band
 
 
 def _boards(sample: Sample) -> Iterator[tuple[int, str]]:

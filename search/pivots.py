@@ -127,12 +127,17 @@ def _beside(
         of_kind = PinFacts.objects.filter(pin_id=OuterRef("pin_id"), kind=kind)
         rows = rows.filter(Exists(of_kind))
     asked = {stem for part in (base.query, *base.guides) for stem in stems(part)}
-    asked.update(wanted_tokens(base.facts))
+    tokens = wanted_tokens(base.facts)
     return {
         entry.pin_id: entry
         for entry in rows
-        if entry.pin_id not in known and asked <= _words_of(entry)
+        if entry.pin_id not in known and _has(_words_of(entry), asked, tokens)
     }
+
+
+def _has(said: set[str], asked: set[str], tokens: Sequence[tuple[str, ...]]) -> bool:
+    """All of the words, and of every fact one of its tokens."""
+    return asked <= said and not any(said.isdisjoint(some) for some in tokens)
 
 
 def _newest_beside(best: list[int]) -> tuple[str, list[int]]:

@@ -23,8 +23,14 @@ KINDS = {
     "movie": "Films",
     "plain": "Pictures",
 }
-# Where bands of prices begin, in a currency with cents; a hundred times that in one without.
-STEPS = (0, 25, 50, 100, 250, 500, 1000, 5000)
+# Where bands of prices may begin, in a currency with cents; a hundred times that in one without.
+# The coarse ones are for few pins; of many, cut() finds the bands that part them best.
+COARSE = (0, 25, 50, 100, 250, 500, 1000, 5000)
+STEPS = (
+    0, 5, 10, 15, 20, 25, 30, 40, 50, 60, 75, 100, 150, 200, 250, 300, 400, 500, 750,
+    1000, 1500, 2000, 3000, 5000, 10_000,
+)  # fmt: skip
+MOST_BANDS = 4
 BAND = re.compile(r"([A-Za-z]{1,8})-(\d{1,9})-(\d{0,9})\Z")
 MINUTES = (15, 30, 60)
 COLOURS = {
@@ -58,6 +64,21 @@ class PriceBand:
         return f"{self.currency}-{self.low}-{'' if self.high is None else self.high}"
 
     @property
+    def is_stepped(self) -> bool:
+        """Whether it begins and ends where bands may: others are in no index."""
+        steps = steps_of(self.currency)
+        if self.high is None:
+            return self.low in steps
+        return self.low in steps and self.high in steps and self.low < self.high
+
+    def smallest(self) -> Iterator[PriceBand]:
+        """The smallest bands it is made of, for one that is stepped."""
+        for band in _between(self.currency, steps_of(self.currency)):
+            is_below = self.high is None or (band.high is not None and band.high <= self.high)
+            if band.low >= self.low and is_below:
+                yield band
+
+    @property
     def label(self) -> str:
         low = money(str(self.low), self.currency).removesuffix(".00").replace(".00 ", " ")
         if self.high is None:
@@ -67,10 +88,35 @@ class PriceBand:
 
 
 def bands_of(currency: str) -> Iterator[PriceBand]:
-    """All bands of a currency, the cheapest first."""
-    scale = 100 if currency in WITHOUT_CENTS else 1
-    steps: Sequence[int] = [step * scale for step in STEPS]
-    for low, high in zip(steps, [*steps[1:], None], strict=True):
+    """The coarse bands of a currency, the cheapest first."""
+    yield from _between(currency, _scaled(currency, COARSE))
+
+
+def steps_of(currency: str) -> Sequence[int]:
+    """Where bands of a currency may begin, the lowest first."""
+    return _scaled(currency, STEPS)
+
+
+def cut(prices: Sequence[int], currency: str) -> list[PriceBand]:
+    """A few bands that hold about as many of these prices each; none where one would hold all."""
+    ordered, steps = sorted(prices), steps_of(currency)
+    if not ordered or ordered[0] == ordered[-1]:
+        return []
+    edges = {0}
+    for part in range(1, MOST_BANDS):
+        wanted = ordered[len(ordered) * part // MOST_BANDS]
+        edges.add(min(steps, key=lambda step: (abs(step - wanted), step)))
+    # An edge with nothing below or nothing from it on parts nothing.
+    kept = [edge for edge in sorted(edges) if not edge or ordered[0] < edge <= ordered[-1]]
+    return list(_between(currency, kept)) if len(kept) > 1 else []
+
+
+def _scaled(currency: str, steps: Sequence[int]) -> Sequence[int]:
+    return [step * 100 for step in steps] if currency in WITHOUT_CENTS else steps
+
+
+def _between(currency: str, edges: Sequence[int]) -> Iterator[PriceBand]:
+    for low, high in zip(edges, [*edges[1:], None], strict=True):
         yield PriceBand(currency, low, high)
 
 
@@ -97,7 +143,7 @@ class Narrowing:
         minutes, band = read_id(raw["minutes"]), PriceBand.read(raw["price"])
         return cls(
             kind=raw["kind"] if raw["kind"] in KINDS else "",
-            price=band if band and band in bands_of(band.currency) else None,
+            price=band if band and band.is_stepped else None,
             minutes=minutes if minutes in MINUTES else 0,
             site=raw["site"].lower() if SITE.match(raw["site"]) else "",
             colour=raw["colour"] if raw["colour"] in COLOURS else "",

@@ -56,18 +56,18 @@ Statement = tuple[str, list[str | int]]
 class Only:
     """What narrows an answer without a say in its order.
 
-    tokens: facts that an entry must have, all of them. within: SQL queries of one column,
+    tokens: of each of these an entry must have one. within: SQL queries of one column,
     pin_id, each bounded; a pin must be in all of them.
     """
 
-    tokens: tuple[str, ...] = ()
+    tokens: tuple[tuple[str, ...], ...] = ()
     within: tuple[Statement, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.tokens or self.within)
 
     def parts(self) -> tuple[Any, ...]:
-        return tuple(Any((Phrase((token,)),)) for token in self.tokens)
+        return tuple(Any(tuple(Phrase((one,)) for one in some)) for some in self.tokens)
 
     def where(self, key: str) -> Statement:
         """A condition on that column, beginning with AND; "" for none."""

@@ -11,6 +11,7 @@ from django.test import Client
 
 from messaging.models import Message
 from pinboard.people.relations import follow
+from pinboard.pins.narrowing import PriceBand, cut
 from pinboard.pins.saving import save_to_board
 from search.facts import colour_name, shape_of, site_of
 from search.models import PinFacts
@@ -59,6 +60,8 @@ def lemons(alice, bob):
         ("minutes=60", "quick half hour"),
         ("price=EUR-25-50", "bowl lamp"),
         ("price=EUR-0-25", "cheap"),
+        ("price=EUR-10-", "bowl lamp"),
+        ("price=EUR-5-40", "cheap bowl"),
         ("site=cook.example", "quick slow half hour"),
         ("colour=red", "slow"),
         ("shape=wide", "slow"),
@@ -72,14 +75,53 @@ def test_facts_narrow_and_go_together_with_words_and_guides(look, lemons, addres
     assert set(look(f"/search/?{address}").pins) == expected  # also without words
 
 
+def test_bands_of_prices_are_cut_from_the_results(look, alice, bob):
+    """Cheap things and dear ones have bands of their own, with about as many pins in each."""
+    for number in range(16):
+        person = (alice, bob)[number % 2]
+        product(person, f"Clay cup {number}", f"{6 + 2 * number}.00")
+        product(person, f"Oak sofa {number}", f"{700 + 150 * number}")
+    cups, sofas = (choices_on(look(q=typed).html) for typed in ("cup", "sofa"))
+    assert [label for label in cups if "€" in label] == [
+        "Under €15",
+        "€15 – €20",
+        "€20 – €30",
+        "€30 and more",
+    ]
+    assert [label for label in sofas if "€" in label] == [
+        "Under €1,500",
+        "€1,500 – €2,000",
+        "€2,000 and more",
+    ]
+    assert len(look(cups["€15 – €20"]).pins) == 2
+    assert "€1,500 – €2,000" in look(sofas["€1,500 – €2,000"]).html
+
+
+def test_no_band_holds_everything_and_dear_currencies_have_steps_of_their_own():
+    assert cut([], "EUR") == cut([20, 20], "EUR") == []
+    assert [str(band) for band in cut([1, 2, 3], "EUR")] == []
+    assert [str(band) for band in cut([4, 10, 20_000], "EUR")] == [
+        "EUR-0-5",
+        "EUR-5-10",
+        "EUR-10-10000",
+        "EUR-10000-",
+    ]
+    yen = cut([900, 1200, 5000, 90_000], "JPY")
+    assert all(band.is_stepped for band in yen)
+    assert yen[-1].low >= 5000
+    fives = [str(band) for band in PriceBand("EUR", 10, 25).smallest()]
+    assert fives == ["EUR-10-15", "EUR-15-20", "EUR-20-25"]
+    assert str(list(PriceBand("EUR", 5000, None).smallest())[-1]) == "EUR-10000-"
+
+
 def test_what_splits_the_results_is_there_to_choose(look, lemons):
     found = choices_on(look(q="lemon").html)
     assert found["Recipes"] == "/search/?q=lemon&type=recipe"
     assert found["Under 30 min"] == "/search/?q=lemon&minutes=30"
-    assert found["€25 – €50"] == "/search/?q=lemon&price=EUR-25-50"
     assert found["Blue"] == "/search/?q=lemon&colour=blue"
     assert "Places" not in found  # leads nowhere
-    assert "Under €25" not in found  # to one pin only
+    assert [label for label in found if "€" in label] == ["€30 and more"]
+    assert "Under €10" not in found  # to one pin only
     for url in found.values():
         assert 2 <= len(look(url).pins) < 7
 

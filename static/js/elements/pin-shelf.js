@@ -46,7 +46,7 @@ class PinShelf extends HTMLElement {
     this.#tellNext();
   }
 
-  // A shelf where nearly everything is the same says so; the link is there anyway.
+  // A shelf where nearly everything is the same says so; ideas are behind the button anyway.
   async #tellNext() {
     const line = this.querySelector("[data-next]");
     if (!line || line.dataset.told) return;
@@ -54,8 +54,8 @@ class PinShelf extends HTMLElement {
     const response = await fetch(line.dataset.next, {headers: {Accept: "application/json"}, credentials: "same-origin"}).catch(() => null);
     const {text} = response?.ok ? await response.json() : {};
     if (!text) return;
-    line.classList.add("is-told");
     line.querySelector("span").textContent = text;
+    line.hidden = false;
   }
 
   #submitted(event) {
