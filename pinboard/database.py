@@ -46,7 +46,8 @@ def database_settings(url: str | None, data_dir: Path) -> dict[str, Any]:
     """
     location = url or f"sqlite:///{data_dir / 'pinboard.sqlite3'}"
     settings: dict[str, Any] = dict(dj_database_url.parse(location, conn_max_age=None))
-    if settings["ENGINE"].endswith("sqlite3"):
+    if settings["ENGINE"] == "django.db.backends.sqlite3":
+        settings["ENGINE"] = "pinboard.sqlite"
         settings["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             # Beyond that people are told to come back in a moment (web/errors.py).

@@ -56,7 +56,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 DATABASES = _settings.DATABASES
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if DATABASES["default"]["ENGINE"] == "pinboard.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(_folder / "test.sqlite3")}
     # Nothing here has to survive a power cut.
     DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
