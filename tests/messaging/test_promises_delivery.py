@@ -135,6 +135,7 @@ def full_disk() -> Iterator[None]:
     """SQLite may not grow any more; PostgreSQL says what it says when it cannot write (53100)."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
+            cursor.execute("VACUUM")  # pages that earlier tests left free would be used up first
             cursor.execute("PRAGMA page_count")
             (pages,) = cursor.fetchone()
             cursor.execute(f"PRAGMA max_page_count={pages}")
