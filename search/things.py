@@ -13,7 +13,7 @@ from itertools import islice
 
 from search.index.wanted import Any
 from search.naming import names
-from search.roles import LIKE, THING
+from search.roles import LIKE
 
 # So many titles are looked at; a word in fewer of them than FEWEST has no say.
 LOOKED_AT = 80
@@ -28,8 +28,9 @@ def with_thing(parts: Sequence[Any], titles: Iterable[str]) -> Sequence[Any]:
 
     titles: as stems between spaces, of what was found.
     """
-    likely = [place for place, part in enumerate(parts) if part.matters in (THING, LIKE)]
-    if len(likely) < 2 or not any(part.is_thing for part in parts):
+    said = next((part for part in parts if part.is_thing), None)
+    likely = [place for place, part in enumerate(parts) if part.is_thing or part.matters == LIKE]
+    if not said or len(likely) < 2:
         return parts
     shares = _shares([parts[place] for place in likely], islice(titles, LOOKED_AT))
     best = max(
@@ -39,13 +40,10 @@ def with_thing(parts: Sequence[Any], titles: Iterable[str]) -> Sequence[Any]:
     thing = likely[best]
     if shares[best] < MOSTLY or parts[thing].is_thing:
         return parts
-    return [_as_thing(part, is_thing=place == thing) for place, part in enumerate(parts)]
-
-
-def _as_thing(part: Any, *, is_thing: bool) -> Any:
-    if is_thing:
-        return replace(part, matters=THING, is_thing=True)
-    return replace(part, matters=LIKE, is_thing=False) if part.is_thing else part
+    turned = list(parts)
+    turned[parts.index(said)] = replace(said, matters=LIKE, is_thing=False)
+    turned[thing] = replace(parts[thing], matters=said.matters, is_thing=True)
+    return turned
 
 
 def _shares(parts: Sequence[Any], titles: Iterable[str]) -> list[float]:
