@@ -8,9 +8,10 @@ added later without touching what is stored.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, Literal, TypeVar, get_args, get_type_hints
+from functools import cache
+from typing import Any, Literal, TypeVar, cast, get_args, get_type_hints
 
 Kind = Literal["plain", "product", "recipe", "article", "place", "movie"]
 Availability = Literal["", "in_stock", "out_of_stock", "preorder"]
@@ -157,12 +158,18 @@ def _build(cls: type[T], stored: object) -> T:
     if not isinstance(stored, Mapping):
         return cls()
     found = {}
-    for name, wanted in get_type_hints(cls).items():
+    for name, wanted in _hints_of(cast(Hashable, cls)).items():
         if name in stored:
             value = _fitting(stored[name], wanted)
             if value is not None:
                 found[name] = value
     return cls(**found)
+
+
+@cache
+def _hints_of(cls: Hashable) -> dict[str, Any]:
+    """Python evaluates them anew each time, which takes longer than all the rest."""
+    return get_type_hints(cls)
 
 
 def _fitting(value: Any, wanted: Any) -> Any:
