@@ -11,8 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from pinboard.pins.cards import cards_for, with_card_fields
-from pinboard.pins.models import Pin
+from pinboard.pins.cards import PinCard
 from pinboard.pins.narrowing import ADDRESS
 from search.explore import FEWEST_LOVED, MOST_LOVED, interests_of, loved_this_week
 from search.guides import SAMPLE, Guide, guides_for
@@ -23,6 +22,7 @@ from search.question import Question
 from search.remembering import past_searches
 from search.results import Found, Hit, find, visible_pins
 from search.sampling import Sample, sample_of
+from search.showing import cards_of
 from search.tabs import head
 
 if TYPE_CHECKING:
@@ -73,21 +73,20 @@ def results_page(
     guides_shown = (*guides, *pivots.guides)
     loved = loved_this_week() if question == Question() and not cursor else []
     shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides_shown), *loved}
-    pins = with_card_fields(visible_pins(viewer)).in_bulk(list(shown))
-    listed = [pins[hit.pin_id] for hit in hits if hit.pin_id in pins]
-    first = [pins[pk] for pk in loved if pk in pins][:MOST_LOVED]
-    cards = cards_for([*first, *listed], viewer=viewer)
+    known = cards_of(shown, viewer=viewer)
+    cards = [known[hit.pin_id] for hit in hits if hit.pin_id in known]
+    first = [known[pk] for pk in loved if pk in known][:MOST_LOVED]
     return {
         **head(question, "pins"),
         "chain": _chain(question),
         "instead_of": pivots.instead_of,
-        "pivots": [_shown_guide(guide, pivots.base, pins) for guide in pivots.guides],
+        "pivots": [_shown_guide(guide, pivots.base, known) for guide in pivots.guides],
         "facts": [Link(text, question.without_fact(name).url()) for name, text in labels.items()],
         "scope": _scope(question, labels),
         "fact_rows": choices(question, sample, labels=labels, viewer=viewer),
-        "guides": [_shown_guide(guide, question, pins) for guide in guides],
-        "cards": cards[len(first) :],
-        "loved": cards[: len(first)] if len(first) >= FEWEST_LOVED else [],
+        "guides": [_shown_guide(guide, question, known) for guide in guides],
+        "cards": cards,
+        "loved": first if len(first) >= FEWEST_LOVED else [],
         "past": past_searches(viewer, most=MOST_PAST) if question == Question() else [],
         "keep": question.url("") if (question.query or question.guides) and not cursor else "",
         "is_explore": question == Question() and not cursor,
@@ -162,16 +161,16 @@ def _pivots(
     return pivots_for(question, public, guides=guides, kinds=kinds, viewer=viewer)
 
 
-def _shown_guide(guide: Guide, question: Question, pins: Mapping[int, Pin]) -> ShownGuide:
-    pin = pins.get(guide.pin_id)
+def _shown_guide(guide: Guide, question: Question, cards: Mapping[int, PinCard]) -> ShownGuide:
+    card = cards.get(guide.pin_id)
     begins = not (question.query or question.guides)
     narrowed = replace(question, query=guide.text) if begins else question.with_guide(guide.text)
     return ShownGuide(
         text=guide.text,
         url=narrowed.url(),
-        picture=pin.picture.card_picture.smallest if pin else "",
-        cover=pin.picture.src if pin else "",
-        colour=pin.picture.colour if pin else "",
+        picture=card.picture.smallest if card else "",
+        cover=card.picture.src if card else "",
+        colour=card.picture.colour if card else "",
         count=guide.count,
     )
 

@@ -11,11 +11,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
-from django.db.models import Value
+from django.db.models import QuerySet, Value
 
+from pinboard.web.prepared import Prepared, Row, as_list, values_in
 from search.index.wanted import Any, Phrase
 from search.models import OwnEntry, PublicEntry
 from search.roles import BEYOND, LIKE_ROOTS
@@ -38,46 +41,70 @@ _AFTER_HEAD = {BREAK, "and", "or", *BEYOND, *LIKE_ROOTS}
 Texts = tuple[str, str, str, str]
 
 
-def scores(texts: Mapping[int, Texts], parts: Sequence[Any], *, entries: int) -> dict[int, float]:
-    """By pin, from 0 to about 1, how well it answers.
+@dataclass(frozen=True, slots=True)
+class Said:
+    """score: from 0 to about 1, how well a pin answers. is_named: whether it says every part in
+    its title, boards or data, and not only somewhere in its text."""
+
+    score: float
+    is_named: bool
+
+
+def scores(
+    pin_ids: Sequence[int], parts: Sequence[Any], *, person_id: int | None, entries: int
+) -> dict[int, Said]:
+    """By pin, how well it answers. One query; none for no pins.
 
     parts: in the order of the question. entries: how many pins there are to be found.
     """
+    if not pin_ids:
+        return {}
     weights = [_rarity(part.uses, entries) * part.matters for part in parts]
     most = sum(weights) * (1 + BESIDE) or 1.0
-    return {pin_id: _score(said, parts, weights) / most for pin_id, said in texts.items()}
-
-
-def is_named(texts: Texts, parts: Sequence[Any]) -> bool:
-    """Whether a pin says every part in its title, boards or data, and not only in its text."""
-    named = "".join(texts[:3])
-    return all(any(_text_of(phrase) in named for phrase in part.parts) for part in parts)
-
-
-def texts_of(pin_ids: Sequence[int], *, person_id: int | None) -> dict[int, Texts]:
-    """What pins say, as this person may read it. One query; none for no pins."""
-    return _texts(pin_ids, person_id) if pin_ids else {}
+    found = _texts(pin_ids, person_id)
+    return {pin_id: _said_by(texts, parts, weights, most) for pin_id, texts in found.items()}
 
 
 def _texts(pin_ids: Sequence[int], person_id: int | None) -> dict[int, Texts]:
     """Title, boards, data and body by pin, as this person may read them."""
-    fields = ("pin_id", "title", "boards", "data", "body")
-    rows = PublicEntry.objects.filter(pin_id__in=pin_ids).values_list(*fields, Value(0))
-    if person_id is not None:
-        own = OwnEntry.objects.filter(pin_id__in=pin_ids, person_id=person_id)
-        rows = rows.union(own.values_list(*fields, Value(1)), all=True)
+    pins = as_list(pin_ids)
+    rows = PUBLIC.rows(pins=pins) if person_id is None else OWN.rows(pins=pins, person=person_id)
     # Somebody's own entry of a public pin has the public words and more.
-    listed = sorted(rows, key=lambda row: row[5])
+    rows.sort(key=itemgetter(5))
     return {
         pin_id: (f" {title} ", f" {boards} ", f" {data} ", f" {body} ")
-        for pin_id, title, boards, data, body, _ in listed
+        for pin_id, title, boards, data, body, _ in rows
     }
+
+
+FIELDS = ("pin_id", "title", "boards", "data", "body")
+
+
+def _public(pins: str) -> QuerySet[PublicEntry, Row]:
+    entries = PublicEntry.objects.filter(pin_id__in=values_in(pins))
+    return entries.values_list(*FIELDS, Value(0))
+
+
+def _own(pins: str, person: int) -> QuerySet[PublicEntry, Row]:
+    mine = OwnEntry.objects.filter(person_id=person, pin_id__in=values_in(pins))
+    return _public(pins).union(mine.values_list(*FIELDS, Value(1)), all=True)
+
+
+PUBLIC, OWN = Prepared(_public), Prepared(_own)
 
 
 def _rarity(uses: int, entries: int) -> float:
     """BM25's inverse document frequency, never below a little."""
     uses = min(uses, entries)
     return max(0.1, math.log(1 + (entries - uses + 0.5) / (uses + 0.5)))
+
+
+def _said_by(texts: Texts, parts: Sequence[Any], weights: Sequence[float], most: float) -> Said:
+    named = "".join(texts[:3])
+    return Said(
+        _score(texts, parts, weights) / most,
+        all(any(_text_of(phrase) in named for phrase in part.parts) for part in parts),
+    )
 
 
 def _text_of(phrase: Phrase) -> str:

@@ -11,6 +11,7 @@ from django.db.models.fields import BigIntegerField
 
 from pinboard.people.models import Person
 from pinboard.pins.models import Save
+from pinboard.web.prepared import Prepared, Row, as_list, values_in
 from search.models import PinFacts, PublicEntry
 
 if TYPE_CHECKING:
@@ -36,13 +37,11 @@ def sample_of(pin_ids: Sequence[int], *, viewer: Person | AnonymousUser) -> Samp
     looked_at = list(pin_ids[:SAMPLE])
     if not looked_at:
         return Sample()
-    terms = PublicEntry.objects.filter(pin_id=OuterRef("pin_id")).values("terms")
-    rows = (
-        PinFacts.objects.filter(pin_id__in=looked_at)
-        .annotate(terms=Subquery(terms), **_own_board(viewer))
-        .values_list("pin_id", "terms", "board", "board_name", *COLUMNS)
-    )
-    read = list(rows)
+    pins = as_list(looked_at)
+    if isinstance(viewer, Person) and not viewer.is_guest:
+        read = WITH_BOARDS.rows(pins=pins, viewer=viewer.pk)
+    else:
+        read = PLAIN.rows(pins=pins)
     return Sample(
         size=len(looked_at),
         facts=[row[4:] for row in read],
@@ -51,13 +50,25 @@ def sample_of(pin_ids: Sequence[int], *, viewer: Person | AnonymousUser) -> Samp
     )
 
 
-def _own_board(viewer: Person | AnonymousUser) -> dict[str, Any]:
-    if not isinstance(viewer, Person) or viewer.is_guest:
-        return {"board": Value(None, BigIntegerField()), "board_name": Value("")}
-    kept: QuerySet[Save] = Save.objects.filter(
-        saver=viewer, board__owner=viewer, pin=OuterRef("pin_id")
-    ).order_by("-board")
-    return {
-        "board": Subquery(kept.values("board")[:1]),
-        "board_name": Subquery(kept.values("board__name")[:1]),
-    }
+def _facts(pins: str, **boards: Any) -> QuerySet[PinFacts, Row]:
+    terms = PublicEntry.objects.filter(pin_id=OuterRef("pin_id")).values("terms")
+    facts = PinFacts.objects.filter(pin_id__in=values_in(pins))
+    marked = facts.annotate(terms=Subquery(terms), **boards)
+    return marked.values_list("pin_id", "terms", "board", "board_name", *COLUMNS)
+
+
+def _plain(pins: str) -> QuerySet[PinFacts, Row]:
+    return _facts(pins, board=Value(None, BigIntegerField()), board_name=Value(""))
+
+
+def _with_boards(pins: str, viewer: int) -> QuerySet[PinFacts, Row]:
+    saves = Save.objects.filter(saver_id=viewer, board__owner_id=viewer, pin=OuterRef("pin_id"))
+    kept = saves.order_by("-board")
+    return _facts(
+        pins,
+        board=Subquery(kept.values("board")[:1]),
+        board_name=Subquery(kept.values("board__name")[:1]),
+    )
+
+
+PLAIN, WITH_BOARDS = Prepared(_plain), Prepared(_with_boards)

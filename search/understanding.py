@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
+from pinboard.web.prepared import Prepared, Row, as_list, values_in
 from search import index, roles, synonyms
 from search.index.wanted import All, Any, Phrase
 from search.models import Term
@@ -21,7 +22,7 @@ from search.stopwords import is_grammar, may_guide
 from search.text import LONGEST_WORD, Word, words
 from search.vocabulary import common_roots
 
-MOST_WORDS = 16
+MOST_WORDS = 12
 MOST_GOING_ON = 8  # words that an unfinished one may become
 # How surely it is meant when it is not what was typed.
 SYNONYM, CORRECTED, GOING_ON = 0.85, 0.8, 0.6
@@ -153,13 +154,20 @@ def _uses(phrases: Sequence[tuple[str, ...]]) -> dict[str, int]:
     wanted = {root for roots in pairs.values() for root in roots}
     if not wanted:
         return {}
-    rows = Term.objects.filter(root__in=wanted).values_list("root").annotate(all_uses=Sum("uses"))
-    known = dict(rows)
+    known: dict[str, int] = dict(USES.rows(roots=as_list(wanted)))
     return {
         root: min(known[pair] for pair in listed)
         for root, listed in pairs.items()
         if all(pair in known for pair in listed)
     }
+
+
+def _all_uses(roots: str) -> QuerySet[Term, Row]:
+    terms = Term.objects.filter(root__in=values_in(roots, of=str))
+    return terms.values_list("root").annotate(all_uses=Sum("uses"))
+
+
+USES = Prepared(_all_uses)
 
 
 def _going_on(word: Word) -> list[Term]:

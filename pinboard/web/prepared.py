@@ -13,13 +13,15 @@ The query is still Django's, made through the same doors (visible_to) for the en
 from __future__ import annotations
 
 import inspect
+import json
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.db.models.expressions import RawSQL
 
 # Values no row has. Not beyond 64 bits: Django drops a condition no number in a column can meet.
 _FIRST_STAND_IN = 9_007_199_254_740_000_000
@@ -44,24 +46,27 @@ class Prepared:
     """build: makes a .values_list() queryset; called once, with a stand-in for each argument.
 
     Stand-ins are whole numbers, or what an argument is annotated as: str or uuid.UUID. Every one
-    has to reach the SQL as a parameter of its own: no `if` may depend on it, and lists of values
-    cannot be prepared.
+    has to reach the SQL as a parameter of its own: no `if` may depend on it. A list of values is
+    one parameter too, as JSON: see values_in.
     """
 
     def __init__(self, build: Build) -> None:
         self._build = build
         self._written: dict[str, _Written] = {}
 
-    def rows(self, **values: Value) -> list[Row]:
-        """Ask with these values; rows as .values_list() would give them."""
-        written = self._written.get(connection.vendor)
-        if written is None:
-            written = self._written[connection.vendor] = self._write()
+    def statement(self, **values: Value) -> tuple[str, list[Any]]:
+        """SQL and parameters with these values, to stand inside a statement written by hand."""
+        written = self._for_engine()
         params = list(written.params)
         for place, name in written.places:
             params[place] = _as_parameter(values[name])
+        return written.sql, params
+
+    def rows(self, **values: Value) -> list[Row]:
+        """Ask with these values; rows as .values_list() would give them."""
+        written = self._for_engine()
         with connection.cursor() as cursor:
-            cursor.execute(written.sql, params)
+            cursor.execute(*self.statement(**values))
             rows: list[Row] = cursor.fetchall()
         if not written.converters:
             return rows
@@ -71,6 +76,12 @@ class Prepared:
         """The first row, or None."""
         rows = self.rows(**values)
         return rows[0] if rows else None
+
+    def _for_engine(self) -> _Written:
+        written = self._written.get(connection.vendor)
+        if written is None:
+            written = self._written[connection.vendor] = self._write()
+        return written
 
     def _write(self) -> _Written:
         stand_ins = _stand_ins(self._build)
@@ -86,6 +97,21 @@ class Prepared:
             raise ValueError(f"These never reach the query: {', '.join(sorted(missing))}")
         columns = [column for column, _, _ in compiler.select]
         return _Written(sql, params, places, compiler.get_converters(columns))
+
+
+def values_in(listed: str, *, of: type[int] | type[str] = int) -> RawSQL:
+    """For `pk__in=`, in the place of a list whose length would change the SQL.
+
+    listed: what as_list made of it.
+    """
+    if connection.vendor == "postgresql":
+        kind = "bigint" if of is int else "text"
+        return RawSQL(f"SELECT value::{kind} FROM json_array_elements_text(%s::json)", [listed])
+    return RawSQL("SELECT value FROM json_each(%s)", [listed])
+
+
+def as_list(values: Iterable[int] | Iterable[str]) -> str:
+    return json.dumps(list(values))
 
 
 def _stand_ins(build: Build) -> dict[str, Value]:
