@@ -7,15 +7,19 @@ an empty line "x", other words, known for spelling only. root and text of a phra
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
+from typing import NamedTuple
 
 from pinboard.ingest.reading import Reading
-from pinboard.pins.models import Pin, Save
+from pinboard.pins.models import Pin
 from search.facts import fact_tokens, facts_of_pin
-from search.models import OwnEntry, PublicEntry
+from search.models import OwnEntry, PinFacts, PublicEntry
+from search.standing import place_of
 from search.stopwords import may_guide, may_name
-from search.text import BREAK, LONGEST_WORD, Word, segments, sides, stems, words
+from search.text import BREAK, LONGEST_WORD, Word, segments, sides, words
 
 # Bounds on one pin's words: a pin saved ten thousand times is not ten thousand boards' words.
 MAX_BOARDS = 30
@@ -24,18 +28,24 @@ MAX_BODY = 4000
 ROOM = 2 * LONGEST_WORD + 1  # characters of a phrase of two words
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One line of an entry's terms. writer: who wrote it, a person's id."""
+class Kept(NamedTuple):
+    """A save with what it says. owner: of the board."""
 
-    field: str
-    root: str
-    text: str
-    shown: str
-    writer: int
+    pin_id: int
+    board_id: int
+    board: str
+    owner: int
+    saver: int
+    section: str | None
+    note: str
+    is_public: bool
 
-    def line(self) -> str:
-        return f"{self.field}\t{self.root}\t{self.text}\t{self.shown}\t{self.writer}"
+
+# For Save.objects.values_list(), in the order of Kept.
+KEPT = (
+    "pin_id", "board_id", "board__name", "board__owner_id", "saver_id", "section__name", "note",
+    "is_public",
+)  # fmt: skip
 
 
 def read_terms(terms: str) -> Iterator[tuple[str, str, str, str, int]]:
@@ -75,28 +85,45 @@ class Words:
         }
 
 
-def public_entry(pin: Pin, saves: Iterable[Save]) -> PublicEntry:
-    """The entry of a public pin. saves: those on public boards, with board and section."""
-    said = _words_of(pin)
+def public_entry(known: Known, saves: Sequence[Kept], *, public_saves: int) -> PublicEntry:
+    """The entry of a public pin. saves: those on public boards, of which there are so many."""
+    pin, said = known.pin, known.said()
     _add_saves(said, saves)
-    return PublicEntry(pin_id=pin.pk, terms=_terms(said, pin), **said.columns())
+    place = place_of(pin, public_saves=public_saves)
+    return PublicEntry(pin_id=pin.pk, place=place, terms=_terms(said, pin), **said.columns())
 
 
-def own_entry(pin: Pin, person_id: int, saves: Iterable[Save]) -> OwnEntry:
+def own_entry(known: Known, person_id: int, saves: Iterable[Kept]) -> OwnEntry:
     """What one person may find a pin by. saves: all on their boards, and public ones."""
-    said = _words_of(pin)
+    said = known.said()
     _add_saves(said, saves)
-    return OwnEntry(pin_id=pin.pk, person_id=person_id, **said.columns())
+    return OwnEntry(pin_id=known.pin.pk, person_id=person_id, **said.columns())
 
 
-def _words_of(pin: Pin) -> Words:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A pin with what is read of it once for all its entries."""
+
+    pin: Pin
+    reading: Reading | None
+    facts: PinFacts
+
+    @classmethod
+    def of(cls, pin: Pin) -> Known:
+        """pin: with its source and picture."""
+        reading = Reading.from_json(pin.source.reading) if pin.source else None
+        return cls(pin, reading, facts_of_pin(pin, reading))
+
+    def said(self) -> Words:
+        return _words_of(self.pin, self.reading, self.facts)
+
+
+def _words_of(pin: Pin, reading: Reading | None, facts: PinFacts) -> Words:
     said = Words(title=segments(pin.title), body=[pin.description, pin.alt])
-    said.facts = " ".join(fact_tokens(facts_of_pin(pin)))
-    source = pin.source
-    if source:
-        reading = Reading.from_json(source.reading)
+    said.facts = " ".join(fact_tokens(facts))
+    if pin.source and reading:
         said.data = [part for text in _data_of(reading) for part in segments(text)]
-        said.site = source.site_name
+        said.site = pin.source.site_name
         said.body += [reading.title, reading.description, reading.author]
         if reading.kind != "plain":
             said.body.append(reading.kind)
@@ -111,36 +138,52 @@ def _data_of(reading: Reading) -> Iterator[str]:
     yield from reading.place.address.split(",")
 
 
-def _add_saves(said: Words, saves: Iterable[Save]) -> None:
-    for save in list(saves)[:MAX_BOARDS]:
-        names = (save.board.name, save.section.name if save.section else "")
-        said.boards += [(part, save.saver_id) for name in names for part in segments(name)]
+def _add_saves(said: Words, saves: Iterable[Kept]) -> None:
+    for save in islice(saves, MAX_BOARDS):
+        names = (save.board, save.section or "")
+        said.boards += [(part, save.saver) for name in names for part in segments(name)]
         if save.note:
             said.body.append(save.note)
 
 
 def _joined(listed: Iterable[str]) -> str:
     """Each segment once: a pin that thirty people keep under "Dinner" says so once."""
-    parts = dict.fromkeys(" ".join(_with_sides(segment[:MAX_BODY])) for segment in listed)
+    parts = dict.fromkeys(_stems(segment) for segment in listed if segment)
     return f" {BREAK} ".join(part for part in parts if part)
 
 
-def _with_sides(text: str) -> Iterator[str]:
+@lru_cache(maxsize=1000)
+def _read(segment: str) -> tuple[Word, ...]:
+    """A segment is read for the engine and for guides; boards have many pins."""
+    return tuple(words(segment[:MAX_BODY]))
+
+
+@lru_cache(maxsize=1000)
+def _stems(segment: str) -> str:
+    return " ".join(_with_sides(_read(segment)))
+
+
+def _with_sides(said: Iterable[Word]) -> Iterator[str]:
     """Its stems, and after a size its numbers: what is 18x24 is found by 24 inch too."""
-    for stem in stems(text):
-        yield stem
-        yield from sides(stem)
+    for word in said:
+        yield word.stem
+        yield from sides(word.stem)
 
 
 def _terms(said: Words, pin: Pin) -> str:
     """The term lines of a public pin, each term once per writer, the best field first."""
-    found: dict[tuple[str, int], Term] = {}
+    found: dict[tuple[str, int], tuple[str, str]] = {}
     for kind, text, writer in _segments(said, pin):
-        for term in _terms_in(kind, words(text[:MAX_BODY]), writer):
-            if len(found) < MAX_TERMS:
-                found.setdefault((term.text, writer), term)
-    guiding = "\n".join(term.line() for term in found.values() if term.field != "x")
-    others = "\n".join(term.line() for term in found.values() if term.field == "x")
+        if len(found) >= MAX_TERMS:
+            break
+        for field_name, root, folded, shown in _terms_in(kind, _read(text)):
+            found.setdefault((folded, writer), (field_name, f"{root}\t{folded}\t{shown}"))
+    lines = [
+        (kind, f"{kind}\t{said}\t{writer}")
+        for (_, writer), (kind, said) in islice(found.items(), MAX_TERMS)
+    ]
+    guiding = "\n".join(line for kind, line in lines if kind != "x")
+    others = "\n".join(line for kind, line in lines if kind == "x")
     return f"{guiding}\n\n{others}" if others else guiding
 
 
@@ -158,25 +201,31 @@ def _segments(said: Words, pin: Pin) -> Iterator[tuple[str, str, int]]:
         yield "x", text, maker
 
 
-def _terms_in(kind: str, listed: list[Word], writer: int) -> Iterator[Term]:
+# field, root, text, shown.
+Term = tuple[str, str, str, str]
+
+
+def _terms_in(kind: str, listed: Sequence[Word]) -> Iterator[Term]:
     if kind == "s":
         # The whole name is never a guide; its parts are none on this pin, for they come first.
         root = " ".join(word.stem for word in listed)[:ROOM]
         text = " ".join(word.folded for word in listed)[:ROOM]
         if text:
-            yield Term("s", root, text, text, writer)
+            yield "s", root, text, text
         kind = "x"
     for place, word in enumerate(listed):
         if may_guide(word.folded, word.stem):
-            yield Term(kind, word.stem, word.folded, word.shown[:60].lower(), writer)
+            yield kind, word.stem, word.folded, word.shown[:60].lower()
         if kind in "tbd" and place + 1 < len(listed):
-            yield from _phrase(kind, word, listed[place + 1], writer)
+            phrase = _phrase(kind, word, listed[place + 1])
+            if phrase:
+                yield phrase
 
 
-def _phrase(kind: str, word: Word, after: Word, writer: int) -> Iterator[Term]:
+def _phrase(kind: str, word: Word, after: Word) -> Term | None:
     """Two words that may stand together, one of which says something alone."""
-    both = ((word.folded, word.stem), (after.folded, after.stem))
-    if all(may_name(*one) for one in both) and any(may_guide(*one) for one in both):
-        root = f"{word.stem} {after.stem}"
-        text = f"{word.folded} {after.folded}"
-        yield Term(kind, root, text, f"{word.shown[:59]} {after.shown[:59]}".lower(), writer)
+    one, other = (word.folded, word.stem), (after.folded, after.stem)
+    if not (may_name(*one) and may_name(*other) and (may_guide(*one) or may_guide(*other))):
+        return None
+    shown = f"{word.shown[:59]} {after.shown[:59]}".lower()
+    return kind, f"{word.stem} {after.stem}", f"{word.folded} {after.folded}", shown

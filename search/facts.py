@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2s
 from urllib.parse import urlsplit
 
@@ -25,8 +26,8 @@ LONGEST = 100_000  # minutes
 NEARLY = 1.12
 
 
-def facts_of_pin(pin: Pin) -> PinFacts:
-    """pin: with its source and picture."""
+def facts_of_pin(pin: Pin, reading: Reading | None) -> PinFacts:
+    """pin: with its source, whose reading that is, and its picture."""
     source = pin.source
     facts = PinFacts(
         pin_id=pin.pk,
@@ -34,8 +35,7 @@ def facts_of_pin(pin: Pin) -> PinFacts:
         colour=colour_name(pin.picture.colour),
         shape=shape_of(pin.picture.width, pin.picture.height),
     )
-    if source:
-        reading = Reading.from_json(source.reading)
+    if source and reading:
         facts.kind = source.kind if source.kind in KINDS else "plain"
         facts.site = site_of(source.url)
         facts.site_name = source.site_name[:60]
@@ -119,6 +119,7 @@ _HUES = (
 _GREY = 0.028  # chroma below which nobody would name a hue
 
 
+@lru_cache(maxsize=4000)
 def colour_name(colour: str) -> str:
     """What people would call "#c0504d"; "" for what is no colour."""
     try:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -18,16 +19,15 @@ from django.db.models import QuerySet
 from pinboard.jobs import Job
 from pinboard.pins.models import BoardCollaborator, Pin, Save
 from search import index
-from search.entries import MAX_BOARDS, own_entry, public_entry
-from search.facts import facts_of_pin
+from search.entries import KEPT, MAX_BOARDS, Kept, Known, own_entry, public_entry
 from search.models import OwnEntry, PinFacts, PublicEntry, Stale
+from search.rows import chunks, replace_rows
 from search.vocabulary import Changes
 
 # Pins per transaction: few enough that other writers hardly wait.
 BATCH = 50
 # Own notes on public boards beyond MAX_BOARDS that are kept to be found, of one pin.
 MAX_NOTES = 200
-FIELDS = ("title", "boards", "data", "body")
 
 
 def note_stale(pin_ids: Iterable[int]) -> None:
@@ -88,35 +88,32 @@ def orphans() -> Iterator[list[int]]:
 
 def _index(pin_ids: Sequence[int]) -> None:
     pins = Pin.objects.select_related("source", "picture").in_bulk(list(pin_ids))
-    saves: dict[int, list[Save]] = defaultdict(list)
-    for save in _saves_of(pin_ids):
+    saves: dict[int, list[Kept]] = defaultdict(list)
+    for save in map(Kept._make, _saves_of(pin_ids)):
         saves[save.pin_id].append(save)
     together = _together(save for listed in saves.values() for save in listed)
-    public = [
-        public_entry(pin, [save for save in saves[pk] if save.is_public][:MAX_BOARDS])
-        for pk, pin in pins.items()
-        if pin.is_public
-    ]
-    own = [
-        own_entry(pin, person, [*mine, *(s for s in saves[pk] if s.is_public and s not in mine)])
-        for pk, pin in pins.items()
-        for person, mine in _owners(pin, saves[pk], together)
-    ]
+    known = {pk: Known.of(pin) for pk, pin in pins.items()}
+    public = []
+    own = []
+    for pk, pin in pins.items():
+        seen = [save for save in saves[pk] if save.is_public]
+        if pin.is_public:
+            public.append(public_entry(known[pk], seen[:MAX_BOARDS], public_saves=len(seen)))
+        for person, mine in _owners(pin, saves[pk], together):
+            others = (save for save in seen if save not in mine)
+            own.append(own_entry(known[pk], person, [*mine, *others]))
     _write_public(pin_ids, public)
-    OwnEntry.objects.filter(pin_id__in=pin_ids).delete()
-    OwnEntry.objects.bulk_create(own)
-    PinFacts.objects.filter(pin_id__in=pin_ids).delete()
-    PinFacts.objects.bulk_create(facts_of_pin(pin) for pin in pins.values())
+    replace_rows(OwnEntry, pin_ids, own, key=("pin_id", "person_id"))
+    replace_rows(PinFacts, pin_ids, [each.facts for each in known.values()], key=("pin_id",))
 
 
-def _saves_of(pin_ids: Sequence[int]) -> QuerySet[Save]:
-    saves = Save.objects.filter(pin__in=pin_ids).select_related("board", "section")
-    return saves.order_by("pin", "pk")
+def _saves_of(pin_ids: Sequence[int]) -> QuerySet[Save, tuple[Any, ...]]:
+    return Save.objects.filter(pin__in=pin_ids).order_by("pin", "pk").values_list(*KEPT)
 
 
 def _owners(
-    pin: Pin, saves: list[Save], together: dict[int, set[int]]
-) -> Iterator[tuple[int, list[Save]]]:
+    pin: Pin, saves: list[Kept], together: dict[int, set[int]]
+) -> Iterator[tuple[int, list[Kept]]]:
     """Who may find this pin by words that others may not see, and the saves they know.
 
     together: by board, its owner and collaborators.
@@ -127,33 +124,27 @@ def _owners(
     # A pin kept by very many is public with the words of the first boards alone: whoever wrote a
     # note of their own still finds it by that.
     public = [save for save in saves if save.is_public]
-    secret.update(save.saver_id for save in public[MAX_BOARDS:][:MAX_NOTES] if save.note)
+    secret.update(save.saver for save in public[MAX_BOARDS:][:MAX_NOTES] if save.note)
     for person in sorted(secret):
         yield person, [save for save in saves if person in together[save.board_id]]
 
 
-def _together(saves: Iterable[Save]) -> dict[int, set[int]]:
+def _together(saves: Iterable[Kept]) -> dict[int, set[int]]:
     """By board of these saves, the people who see it while it is secret."""
-    people = {save.board_id: {save.board.owner_id} for save in saves}
-    rows = BoardCollaborator.objects.filter(board__in=people)
-    for board_id, person_id in rows.values_list("board_id", "person_id"):
-        people[board_id].add(person_id)
+    people = {save.board_id: {save.owner} for save in saves}
+    for some in chunks(people):
+        rows = BoardCollaborator.objects.filter(board__in=some)
+        for board_id, person_id in rows.values_list("board_id", "person_id"):
+            people[board_id].add(person_id)
     return people
 
 
 def _write_public(pin_ids: Sequence[int], entries: list[PublicEntry]) -> None:
     """Put these in the place of all public entries of these pins, and count their words."""
     changes = Changes()
-    old = PublicEntry.objects.filter(pin_id__in=pin_ids)
-    for lines in old.values_list("terms", flat=True):
-        changes.take(lines)
-    for entry in entries:
-        changes.give(entry.terms)
-    old.exclude(pin_id__in=[entry.pin_id for entry in entries]).delete()
-    PublicEntry.objects.bulk_create(
-        entries,
-        update_conflicts=True,
-        unique_fields=["pin_id"],
-        update_fields=[*FIELDS, "terms"],
-    )
+    # In the stored order, in which the engine takes them best.
+    entries.sort(key=lambda entry: entry.place)
+    for old, new in replace_rows(PublicEntry, pin_ids, entries, key=("pin_id",)):
+        changes.take(old.terms if old else "")
+        changes.give(new.terms if new else "")
     changes.apply()

@@ -1,4 +1,5 @@
-"""PublicEntry, OwnEntry, PinFacts, BoardWord, Search, Term, TermUse, Spelling, Stale: the index.
+"""PublicEntry, OwnEntry, PinFacts, BoardWord, Search, Term, Spelling, Stale, Rebuild: the
+index.
 
 The engine's own part (FTS5 tables kept by triggers, generated tsvector columns) hangs on the two
 entry tables and is made by migration 0002. Whoever changes those tables in a migration on SQLite
@@ -37,11 +38,13 @@ class Entry(models.Model):
 class PublicEntry(Entry):
     """What everybody may read of a public pin. Holds no word from anything secret.
 
-    Its key is the pin's, so that the stored order is newest first backwards. No foreign key in
-    the database: an entry outlives its pin by the moment until keeping.py takes its words back.
+    place: where it stands in the stored order, best last (standing.py); also the engine's key.
+    No foreign key in the database: an entry outlives its pin by the moment until keeping.py takes
+    its words back.
     """
 
     pin_id = models.BigIntegerField(primary_key=True)
+    place = models.BigIntegerField(unique=True)
     terms = models.TextField(blank=True)
 
     def __str__(self) -> str:
@@ -147,7 +150,8 @@ class Term(models.Model):
 
     text: folded words, as typed. shown: as somebody wrote it. root: its stems.
     uses: how often it stands in public entries; named: in titles, board names and rich data
-    alone. is_shared: at least two people wrote it, so that it may be suggested.
+    alone. is_shared: at least two people wrote it, so that it may be suggested: writer and other
+    are two of them, with how often each did; whoever else did is not written down.
     """
 
     text = models.CharField(max_length=81, unique=True)
@@ -157,23 +161,16 @@ class Term(models.Model):
     uses = models.IntegerField(default=0)
     named = models.IntegerField(default=0)
     is_shared = models.BooleanField(default=False)
+    writer = models.BigIntegerField(null=True)
+    writer_uses = models.IntegerField(default=0)
+    other = models.BigIntegerField(null=True)
+    other_uses = models.IntegerField(default=0)
 
     class Meta:
         indexes = (models.Index(fields=("-named",), name="term_most_named"),)
 
     def __str__(self) -> str:
         return self.text
-
-
-class TermUse(models.Model):
-    """How often one person wrote a term."""
-
-    term = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="writers")
-    person_id = models.BigIntegerField()
-    uses = models.IntegerField()
-
-    class Meta:
-        constraints = (models.UniqueConstraint(fields=("term", "person_id"), name="term_use_once"),)
 
 
 class Spelling(models.Model):
@@ -198,3 +195,19 @@ class Stale(models.Model):
 
     pin_id = models.BigIntegerField()
     created = models.DateTimeField(default=timezone.now)
+
+
+class Rebuild(models.Model):
+    """A rebuild of the whole index that is not finished: how far it has come.
+
+    Written in the transactions that index, so that whoever goes on after a kill begins exactly
+    where it was. last: the pin indexed last; done of total: pins, as there were at the beginning.
+    """
+
+    last = models.BigIntegerField(default=0)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField()
+    begun = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.done} of {self.total} pins"

@@ -11,27 +11,25 @@ import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from pinboard.errors import PinboardError
 from pinboard.people.models import Block, Person
 from pinboard.pins.models import Pin, PinQuerySet
+from pinboard.web.prepared import Prepared
+from pinboard.web.prepared import Row as PreparedRow
 from search import index, ranking
 from search.index.engine import newest
-from search.index.wanted import All, Any, Only, Wanted
+from search.index.wanted import Any, Only, Wanted
 from search.narrowing import only_for
 from search.question import Question
 from search.relaxing import relaxed
-from search.things import with_thing
 from search.understanding import Understood, understand
 from search.vocabulary import common_roots
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
 
 # With fewer results than this, those that have only some of the typed words come after them.
 FEW = 12
@@ -125,18 +123,16 @@ def _find(
         hits = _ordered(_ask(None, only, viewer))
         sentence = f"There is no word in “{question.query}”, so here is what is new."
         return Found(hits, sentence if question.query else "")
-    exact, parts = _best_first(_ask(wanted, only, viewer)), understood.parts
-    texts = _texts_of(exact, viewer)
+    exact = _best_first(_ask(wanted, only, viewer))
+    said = _scores(exact, understood.parts, viewer)
     # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
     is_narrowed = bool(question.guides or only)
-    named = (ranking.is_named(each, parts) for each in texts.values())
-    enough = len(exact) if is_narrowed else sum(named)
+    enough = len(exact) if is_narrowed else sum(one.is_named for one in said.values())
     near: list[Row] = []
-    if enough < (1 if is_narrowed else FEW) and len(parts) > 1:
-        near = _best_first(_nearly(parts, {row[0] for row in exact}, only, viewer))
-        texts |= _texts_of(near, viewer)
-    meant = with_thing(parts, (title for title, *_ in texts.values()))
-    hits = _ranked(exact, near, ranking.scores(texts, meant, entries=common_roots()[1]))
+    if enough < (1 if is_narrowed else FEW) and len(understood.parts) > 1:
+        near = _best_first(_nearly(understood.parts, {row[0] for row in exact}, only, viewer))
+        said |= _scores(near, understood.parts, viewer)
+    hits = _ranked(exact, near, said)
     return Found(hits, _loosened(understood, hits))
 
 
@@ -172,19 +168,12 @@ def _loosened(understood: Understood, hits: Sequence[Hit]) -> str:
 def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> list[Row]:
     """One query. What is new, and what only has facts, comes newest first."""
     person_id = viewer.pk if isinstance(viewer, Person) else None
-    if wanted is None and only.tokens:
-        wanted, only = All(only.parts()), Only(within=only.within)
-    if wanted is None:
+    if wanted is None and not only.tokens:
         found, parameters = newest(only)
     else:
         found, parameters = index.engine().found(wanted, person_id=person_id, only=only)
-    pins = visible_pins(viewer).order_by()
     door, door_parameters = (
-        pins.annotate(
-            v_id=F("pk"), v_public=F("is_public"), v_saves=F("save_count"), v_created=F("created")
-        )
-        .values("v_id", "v_public", "v_saves", "v_created")
-        .query.sql_with_params()
+        DOOR.statement(viewer=viewer.pk) if isinstance(viewer, Person) else PUBLIC_DOOR.statement()
     )
     sql = (
         f"WITH found AS MATERIALIZED ({found}) "
@@ -196,6 +185,23 @@ def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> l
         rows: list[Row] = cursor.fetchall()
     return rows
 
+
+def _seen(viewer: Person | AnonymousUser) -> QuerySet[Pin, PreparedRow]:
+    """What is asked of a pin at the door, under names that no other column has."""
+    pins = visible_pins(viewer).order_by()
+    named = {"v_public": F("is_public"), "v_saves": F("save_count"), "v_created": F("created")}
+    return pins.annotate(v_id=F("pk"), **named).values_list("v_id", *named)
+
+
+def _seen_by(viewer: int) -> QuerySet[Pin, PreparedRow]:
+    return _seen(Person(pk=viewer))
+
+
+def _seen_by_all() -> QuerySet[Pin, PreparedRow]:
+    return _seen(AnonymousUser())
+
+
+DOOR, PUBLIC_DOOR = Prepared(_seen_by), Prepared(_seen_by_all)
 
 # pin_id, the engine's score, whether it is public, how often it was saved, when it was made.
 Row = tuple[int, float, bool, int, datetime | str]
@@ -211,21 +217,43 @@ def _best_first(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row[1], -row[0]))
 
 
-def _texts_of(rows: Sequence[Row], viewer: Person | AnonymousUser) -> dict[int, ranking.Texts]:
-    """What the best by the engine's score say; the others are not looked at."""
-    person_id = viewer.pk if isinstance(viewer, Person) else None
-    return ranking.texts_of([row[0] for row in rows[:RANKED]], person_id=person_id)
+def _scores(
+    rows: Sequence[Row], parts: Sequence[Any], viewer: Person | AnonymousUser
+) -> dict[int, ranking.Said]:
+    """How well the best by the engine's score answer by our own."""
+    return ranking.scores(
+        [row[0] for row in rows[:RANKED]],
+        parts,
+        person_id=viewer.pk if isinstance(viewer, Person) else None,
+        entries=common_roots()[1],
+    )
 
 
-def _ranked(exact: Sequence[Row], near: Sequence[Row], ours: Mapping[int, float]) -> list[Hit]:
+def _ranked(
+    exact: Sequence[Row], near: Sequence[Row], said: Mapping[int, ranking.Said]
+) -> list[Hit]:
     """The best by our own scores, whoever says more first; then the rest by the engine's, what has
     everything before what has a part of it."""
     is_exact = {row[0] for row in exact}
     bands = ([*exact[:RANKED], *near[:RANKED]], exact[RANKED:], near[RANKED:])
     hits: list[Hit] = []
     for below, rows in enumerate(bands):
-        hits += _scored(rows, {} if below else ours, (len(bands) - below) * BAND, is_exact)
+        floor = (len(bands) - below) * BAND
+        if below:
+            hits += _as_they_are(rows, floor, is_exact)
+        else:
+            ours = {pin_id: one.score for pin_id, one in said.items()}
+            hits += _scored(rows, ours, floor, is_exact)
     return hits
+
+
+def _as_they_are(rows: Sequence[Row], floor: int, is_exact: Container[int]) -> list[Hit]:
+    """In the engine's order: hardly anybody comes so far."""
+    best = (rows[0][1] if rows else 0) or 1.0
+    return [
+        Hit(pin_id, floor + int(score / best * 1_000_000), bool(is_public), pin_id in is_exact)
+        for pin_id, score, is_public, _, _ in rows
+    ]
 
 
 def _scored(
@@ -233,11 +261,11 @@ def _scored(
 ) -> list[Hit]:
     """Text relevance from 0 to 1 within these rows, and what saves and freshness add.
 
-    ours: scores that stand in place of the engine's. floor: under the score of each.
+    ours: by pin. floor: under the score of each.
     """
     if not rows:
         return []
-    texts = [ours.get(row[0], 0.0 if ours else row[1]) for row in rows]
+    texts = [ours.get(row[0], 0.0) for row in rows]
     best = max(texts) or 1.0
     most = math.log1p(max(5, *(row[3] for row in rows)))
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from search.stem import stem
 
 _GRAMMAR = """
@@ -45,6 +47,7 @@ def is_grammar(folded: str) -> bool:
     return folded in GRAMMAR or (len(folded) == 1 and folded.isascii())
 
 
+@lru_cache(maxsize=20_000)
 def may_guide(folded: str, root: str) -> bool:
     """Whether a word may be part of a guide: not a stop word, a number or a single letter."""
     return (

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search.stem import stem
 
@@ -34,6 +35,7 @@ _ACROSS = re.compile(
 )
 _SIZE = re.compile(r"\d+(?:x\d+)+")
 LONGEST_WORD = 40
+REMEMBERED = 20_000  # words; about 10 MB, as most are said again and again
 # Stands between segments of one field, so that no phrase reaches from one into the next. Words
 # that people write are never this: words() leaves it out.
 BREAK = "zqxzq"
@@ -61,10 +63,19 @@ def _words(text: str) -> Iterator[Word]:
     if _DIGIT.search(text):
         text = _measured(text)
     for match in _WORD.finditer(text):
-        shown = _POSSESSIVE.sub("", match.group())
-        folded = fold(shown)[:LONGEST_WORD]
-        if folded and folded != BREAK and not folded.startswith(FACT):
-            yield Word(shown, folded, stem(folded))
+        word = _word(match.group())
+        if word:
+            yield word
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _word(written: str) -> Word | None:
+    """None for what has no letter left, and for what only stands in entries."""
+    shown = _POSSESSIVE.sub("", written)
+    folded = fold(shown)[:LONGEST_WORD]
+    if not folded or folded == BREAK or folded.startswith(FACT):
+        return None
+    return Word(shown, folded, stem(folded))
 
 
 def _measured(text: str) -> str:

@@ -1,41 +1,73 @@
 """The words of public pins, counted: for spelling, suggestions, and what is distinctive.
 
 Counts follow the entries exactly: whoever changes an entry hands over its old and its new term
-lines. Runs under keeping.py's lock, so nobody else changes these tables meanwhile.
+lines, after the entries are written. Runs under keeping.py's lock, so nobody else changes these
+tables meanwhile.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Sum
 
+from search import index
 from search.entries import read_terms
-from search.models import PublicEntry, Spelling, Term, TermUse
+from search.index.wanted import Any, Only, Phrase
+from search.models import PublicEntry, Term
+from search.rows import chunks, write_many
 
-T = TypeVar("T")
-# Rows per statement: SQLite takes 250,000 parameters, PostgreSQL 65,535.
-CHUNK = 2000
 SHORTEST_SPELLED = 4
 # How many of the most named roots are remembered for guides, and for how long.
 COMMON = 2000
 COMMON_SECONDS = 60
+# Entries that are looked through for other writers of a term when a known one is gone.
+LOOKED_THROUGH = 400
 
-_ADD_USES = """
-INSERT INTO search_termuse (term_id, person_id, uses) VALUES {rows}
-ON CONFLICT (term_id, person_id) DO UPDATE SET uses = search_termuse.uses + excluded.uses
+_ADD = """
+INSERT INTO search_term (text, root, shown, is_phrase, uses, named, is_shared,
+    writer, writer_uses, other, other_uses) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
-_COUNT_WRITERS = """
-UPDATE search_term SET uses = uses + %s, named = named + %s, is_shared =
-    (SELECT count(*) FROM (SELECT 1 FROM search_termuse u WHERE u.term_id = search_term.id LIMIT 2)
-     AS writers) > 1
-WHERE id = %s
+_CHANGE = """
+UPDATE search_term SET uses = %s, named = %s, is_shared = %s,
+    writer = %s, writer_uses = %s, other = %s, other_uses = %s WHERE id = %s
 """
+_SPELL = "INSERT INTO search_spelling (text, term_id) VALUES (%s, %s)"
+_KNOWN = """
+SELECT text, id, uses, named, writer, writer_uses, other, other_uses FROM search_term
+WHERE text IN ({marks})
+"""
+
+
+@dataclass(slots=True)
+class Count:
+    """A term as it is counted. pk: 0 while it is new. writers: uses by person, of two at most."""
+
+    pk: int = 0
+    uses: int = 0
+    named: int = 0
+    writers: dict[int, int] = field(default_factory=dict)
+
+    def add(self, writer: int, uses: int) -> None:
+        """uses: below 0 for what was taken back."""
+        self.uses += uses
+        left = self.writers.get(writer, 0) + uses
+        if writer in self.writers and left <= 0:
+            del self.writers[writer]
+        elif writer in self.writers or (uses > 0 and len(self.writers) < 2):
+            self.writers[writer] = left
+
+    @property
+    def is_unsure(self) -> bool:
+        """Whether somebody wrote it of whom nothing is written down while there is room."""
+        return len(self.writers) < 2 and sum(self.writers.values()) < self.uses
+
+    def columns(self) -> tuple[int | bool | None, ...]:
+        pairs = [*self.writers.items(), (None, 0), (None, 0)]
+        return self.uses, self.named, len(self.writers) > 1, *pairs[0], *pairs[1]
 
 
 class Changes:
@@ -47,69 +79,83 @@ class Changes:
         self.forms: dict[str, tuple[str, str]] = {}  # text: (root, shown)
 
     def take(self, lines: str) -> None:
-        for kind, _, text, _, writer in read_terms(lines):
-            if kind != "s":
-                self.uses[text, writer] -= 1
-                self.named[text] -= kind != "x"
+        self._add(lines, -1)
 
     def give(self, lines: str) -> None:
+        self._add(lines, 1)
+
+    def _add(self, lines: str, number: int) -> None:
         for kind, root, text, shown, writer in read_terms(lines):
             if kind != "s":
-                self.uses[text, writer] += 1
-                self.named[text] += kind != "x"
+                self.uses[text, writer] += number
                 self.forms.setdefault(text, (root, shown))
+                if kind != "x":
+                    self.named[text] += number
 
     def apply(self) -> None:
-        changed = {key: number for key, number in self.uses.items() if number}
-        texts = {text for text, _ in changed} | {t for t, number in self.named.items() if number}
-        if not texts:
-            return
-        ids = self._ids_of(sorted(texts))
-        rows = [
-            (ids[text], writer, number)
-            for (text, writer), number in sorted(changed.items())
-            if text in ids
-        ]
-        sums: Counter[int] = Counter()
-        for term_id, _, number in rows:
-            sums[term_id] += number
-        with connection.cursor() as cursor:
-            for chunk in _chunks(rows):
-                places = ", ".join(["(%s, %s, %s)"] * len(chunk))
-                values = [value for row in chunk for value in row]
-                cursor.execute(_ADD_USES.format(rows=places), values)
-            for some in _chunks(sums):
-                TermUse.objects.filter(term__in=some, uses__lte=0)._raw_delete("default")
-            counts = [(sums[pk], self.named[text], pk) for text, pk in ids.items()]
-            cursor.executemany(_COUNT_WRITERS, counts)
-        for some in _chunks(sums):
-            Term.objects.filter(pk__in=some, uses__lte=0).delete()
+        """After the entries were written."""
+        changed: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        for (text, writer), number in self.uses.items():
+            if number:
+                changed[text].append((number, writer))
+        texts = sorted({*changed, *(text for text, number in self.named.items() if number)})
+        known = dict(_known(texts))
+        new: dict[str, Count] = {}
+        for text in texts:
+            count = known.get(text) or new.setdefault(text, Count())
+            count.named += self.named[text]
+            for number, writer in sorted(changed[text]):  # what was taken back comes first
+                count.add(writer, number)
+        for text, count in known.items():
+            if count.uses > 0 and count.is_unsure:
+                count.writers = _writers(text, self.forms[text][0])
+        self._write(known.values(), new)
 
-    def _ids_of(self, texts: list[str]) -> dict[str, int]:
-        """Rows of terms by text; those that are new are made, with their spellings."""
-        ids: dict[str, int] = {}
-        for chunk in _chunks(texts):
-            ids.update(Term.objects.filter(text__in=chunk).values_list("text", "pk"))
-        new = [
-            Term(text=text, root=root, shown=shown, is_phrase=" " in text)
-            for text in texts
-            if text not in ids
-            for root, shown in [self.forms[text]]
+    def _write(self, known: Iterable[Count], new: Mapping[str, Count]) -> None:
+        kept = [count for count in known if count.uses > 0]
+        gone = [count.pk for count in known if count.uses <= 0]
+        added = [
+            (text, *self.forms[text], " " in text, *count.columns())
+            for text, count in new.items()
+            if count.uses > 0
         ]
-        # Another worker may make the same term at this moment; whoever is second takes its row.
-        Term.objects.bulk_create(new, batch_size=CHUNK, ignore_conflicts=True)
-        for chunk in _chunks([term.text for term in new]):
-            ids.update(Term.objects.filter(text__in=chunk).values_list("text", "pk"))
-        Spelling.objects.bulk_create(
-            [
-                Spelling(text=text, term_id=ids[term.text])
-                for term in new
-                if not term.is_phrase and len(term.text) >= SHORTEST_SPELLED
-                for text in shortened(term.text)
-            ],
-            batch_size=CHUNK,
-        )
-        return ids
+        write_many(_CHANGE, [(*count.columns(), count.pk) for count in kept])
+        write_many(_ADD, added)
+        for some in chunks(gone):
+            Term.objects.filter(pk__in=some).delete()
+        _spell([text for text, count in new.items() if count.uses > 0 and " " not in text])
+
+
+def _known(texts: Sequence[str]) -> Iterator[tuple[str, Count]]:
+    for chunk in chunks(texts):
+        with connection.cursor() as cursor:
+            cursor.execute(_KNOWN.format(marks=", ".join(["%s"] * len(chunk))), chunk)
+            rows = cursor.fetchall()
+        for text, pk, uses, named, writer, often, other, less_often in rows:
+            pairs = ((writer, often), (other, less_often))
+            writers = {who: number for who, number in pairs if who is not None}
+            yield text, Count(pk, uses, named, writers)
+
+
+def _writers(text: str, root: str) -> dict[int, int]:
+    """Two people who wrote a term, with how often, from the entries in which it stands now."""
+    wanted = Any((Phrase(tuple(root.split())),))
+    sql, values = index.engine().found(wanted, person_id=None, only=Only())
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        pins = [row[0] for row in cursor.fetchall()][:LOOKED_THROUGH]
+    found: Counter[int] = Counter()
+    for lines in PublicEntry.objects.filter(pin_id__in=pins).values_list("terms", flat=True):
+        found.update(w for kind, _, said, _, w in read_terms(lines) if said == text and kind != "s")
+    return dict(found.most_common(2))
+
+
+def _spell(words: Sequence[str]) -> None:
+    """Ways to spell words that are new."""
+    long_enough = [word for word in words if len(word) >= SHORTEST_SPELLED]
+    for chunk in chunks(long_enough):
+        ids = Term.objects.filter(text__in=chunk).values_list("text", "pk")
+        write_many(_SPELL, [(text, pk) for word, pk in ids for text in shortened(word)])
 
 
 def shortened(word: str) -> set[str]:
@@ -121,16 +167,11 @@ def common_roots() -> tuple[dict[str, int], int]:
     """(how often the most named roots are, number of public entries), up to a minute old."""
     known: tuple[dict[str, int], int] | None = cache.get("search:common")
     if known is None:
-        top = Term.objects.values_list("root").annotate(all_named=Sum("named"))
-        known = (
-            dict(top.order_by("-all_named")[:COMMON].values_list("root", "all_named")),
-            PublicEntry.objects.count(),
-        )
+        # A root has one form that most people write: the most named terms are of these roots.
+        top = Term.objects.order_by("-named").values_list("root", "named")[: 2 * COMMON]
+        counts: Counter[str] = Counter()
+        for root, named in top:
+            counts[root] += named
+        known = (dict(counts.most_common(COMMON)), PublicEntry.objects.count())
         cache.set("search:common", known, COMMON_SECONDS)
     return known
-
-
-def _chunks(items: Iterable[T]) -> Iterator[Sequence[T]]:
-    walk = iter(items)
-    while chunk := list(islice(walk, CHUNK)):
-        yield chunk

@@ -10,18 +10,19 @@ from search.index.wanted import Only, Statement, Wanted
 
 __all__ = ["MAX_CANDIDATES", "MAX_OWN_CANDIDATES", "Engine", "Statement", "newest"]
 
-# Entries that an engine answers, the best of those it scored, which are the newest: exact scores
-# over every hit of a frequent word cost hundreds of milliseconds at a million pins.
-MAX_CANDIDATES = 2000
+# Entries that an engine answers, the best of those it looked at, which stand best in the stored
+# order: exact scores over every hit of a frequent word cost hundreds of milliseconds at a million
+# pins.
+MAX_CANDIDATES = 1000
 MAX_OWN_CANDIDATES = 500
 
 
 class Engine(Protocol):
-    def found(self, wanted: Wanted, *, person_id: int | None, only: Only) -> Statement:
+    def found(self, wanted: Wanted | None, *, person_id: int | None, only: Only) -> Statement:
         """SQL and parameters of a query with the columns pin_id and score (higher is better).
 
         Looks into public entries and, with person_id, into that person's own. The score is for
-        what is wanted; only narrows.
+        what is wanted; only narrows. wanted: None for facts alone, of which only has some.
         """
         ...
 

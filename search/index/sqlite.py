@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from django.db.models import Q
 
 from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
-from search.index.wanted import All, Either, Only, Phrase, Wanted, narrowed
+from search.index.wanted import All, Either, Only, Phrase, Wanted, commonest, narrowed
+from search.standing import PIN_MASK
 
 # title, boards, data, body.
 WEIGHTS = "8.0, 4.0, 3.0, 1.0"
-# About a millisecond for each thousand.
-MAX_SCORED = 8000
-_PUBLIC = f"""
+# Scored by FTS5, which walks all hits of a word before the first score; a millisecond for each
+# thousand. Words that stand in more entries than COMMON are not scored: those hits that stand
+# best in the stored order are looked at, titles first.
+MAX_SCORED = 4000
+COMMON = 20_000
+MAX_TITLED = 700
+MAX_UNSCORED = 700
+_SCORED = f"""
 SELECT * FROM (
-    SELECT rowid AS pin_id, -bm25(search_public_fts, {WEIGHTS}) AS score
+    SELECT rowid & {PIN_MASK} AS pin_id, -bm25(search_public_fts, {WEIGHTS}) AS score
     FROM search_public_fts WHERE search_public_fts MATCH %s{{where}}
     ORDER BY rowid DESC LIMIT {MAX_SCORED}
 ) ORDER BY score DESC LIMIT {MAX_CANDIDATES}
+"""
+# The score says nothing but the order: titles first, and the standing below 1.
+_STANDING = f"""
+SELECT * FROM (
+    SELECT rowid & {PIN_MASK} AS pin_id, {{above}} + rowid / {2.0**63!r} AS score
+    FROM search_public_fts WHERE search_public_fts MATCH %s{{where}}
+    ORDER BY rowid DESC LIMIT {{most}}
+)
 """
 _OWN = f"""
 SELECT * FROM (
@@ -30,18 +46,19 @@ _LAST = "\U0010ffff"
 
 
 class SqliteEngine:
-    def found(self, wanted: Wanted, *, person_id: int | None, only: Only) -> Statement:
-        match = write(narrowed(wanted, only))
+    def found(self, wanted: Wanted | None, *, person_id: int | None, only: Only) -> Statement:
         # The plus keeps SQLite at walking the matches; it would ask FTS5 once for every pin.
-        where, values = only.where("+rowid")
-        public = _PUBLIC.format(where=where)
-        if person_id is None:
-            return public, [match, *values]
-        own_where, _ = only.where("own.pin_id")
-        own = _OWN.format(where=own_where)
-        hits = f"SELECT * FROM ({public}) UNION ALL {own}"
-        both = f"SELECT pin_id, max(score) AS score FROM ({hits}) GROUP BY pin_id"
-        return both, [match, *values, match, person_id, *values]
+        where, values = only.where(f"+(rowid & {PIN_MASK})")
+        parts = [(sql.format(where=where), [match, *values]) for sql, match in _ways(wanted, only)]
+        if person_id is not None:
+            own_where, _ = only.where("own.pin_id")
+            own = [write(narrowed(wanted, only)), person_id, *values]
+            parts.append((_OWN.format(where=own_where), own))
+        hits = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
+        asked = [value for _, given in parts for value in given]
+        if len(parts) == 1:
+            return hits, asked
+        return f"SELECT pin_id, max(score) AS score FROM ({hits}) GROUP BY pin_id", asked
 
     def starts_with(self, column: str, beginning: str) -> Q:
         """A range: SQLite's LIKE knows no index on a column that tells big letters from small."""
@@ -49,6 +66,19 @@ class SqliteEngine:
 
     def lock(self) -> None:
         """Transactions are immediate here: whoever writes is alone already."""
+
+
+def _ways(wanted: Wanted | None, only: Only) -> Iterator[tuple[str, str]]:
+    """Public hits: statements with a gap {where}, and what each is to match."""
+    match = write(narrowed(wanted, only))
+    if wanted is not None and not only.tokens and commonest(wanted) <= COMMON:
+        yield _SCORED.format(where="{where}"), match
+        return
+    if wanted is not None:
+        facts = "".join(f" AND ({write(part)})" for part in only.parts())
+        titled = f"({{title}} : ({write(wanted)})){facts}"
+        yield _STANDING.format(above=1, most=MAX_TITLED, where="{where}"), titled
+    yield _STANDING.format(above=0, most=MAX_UNSCORED, where="{where}"), match
 
 
 def write(wanted: Wanted) -> str:

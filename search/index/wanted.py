@@ -75,9 +75,27 @@ class Only:
         return sql, [value for _, values in self.within for value in values]
 
 
-def narrowed(wanted: Wanted, only: Only) -> Wanted:
-    """What is wanted and every fact besides."""
+def narrowed(wanted: Wanted | None, only: Only) -> Wanted:
+    """What is wanted and every fact besides. None is for facts alone, of which there are some."""
+    if wanted is None:
+        return All(only.parts())
     if not only.tokens:
         return wanted
     words = (wanted,) if isinstance(wanted, Any | Either) else wanted.parts
     return All((*words, *only.parts()))
+
+
+def commonest(wanted: Wanted) -> int:
+    """In about how many entries its most frequent part stands: what counting its hits costs."""
+    if isinstance(wanted, Any):
+        return wanted.uses
+    return max(commonest(part) for part in wanted.parts)
+
+
+def fewest(wanted: Wanted) -> int:
+    """About how many hits it has at most."""
+    if isinstance(wanted, Any):
+        return wanted.uses
+    if isinstance(wanted, Either):
+        return sum(fewest(part) for part in wanted.parts)
+    return min(fewest(part) for part in wanted.parts)

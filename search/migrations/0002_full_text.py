@@ -35,25 +35,28 @@ CREATE INDEX {fts} ON {table} USING gin (lexemes);
 """
 
 
+def statements(table: str, key: str, fts: str) -> list[str]:
+    """What makes SQLite's part for a table of entries with this key."""
+    names = {
+        "table": table,
+        "key": key,
+        "fts": fts,
+        "fields": ", ".join(FIELDS),
+        "new": ", ".join(f"new.{field}" for field in FIELDS),
+        "old": ", ".join(f"old.{field}" for field in FIELDS),
+    }
+    made, *triggers = SQLITE.format(**names).split("CREATE TRIGGER")
+    return [made.strip(), *(f"CREATE TRIGGER{trigger}".strip() for trigger in triggers)]
+
+
 def make(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     for table, key, fts in PAIRS:
-        names = {
-            "table": table,
-            "key": key,
-            "fts": fts,
-            "fields": ", ".join(FIELDS),
-            "new": ", ".join(f"new.{field}" for field in FIELDS),
-            "old": ", ".join(f"old.{field}" for field in FIELDS),
-        }
         if vendor == "postgresql":
-            schema_editor.execute(POSTGRESQL.format(**names))
+            schema_editor.execute(POSTGRESQL.format(table=table, fts=fts))
             continue
-        text = SQLITE.format(**names)
-        statements = [text[: text.index("CREATE TRIGGER")]]
-        statements += ["CREATE TRIGGER" + part for part in text.split("CREATE TRIGGER")[1:]]
-        for statement in statements:
-            schema_editor.execute(statement.strip())
+        for statement in statements(table, key, fts):
+            schema_editor.execute(statement)
 
 
 def remove(apps, schema_editor):

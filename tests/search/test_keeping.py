@@ -13,7 +13,7 @@ from pinboard.pins.boards import change_board, delete_board
 from pinboard.pins.models import Source
 from search import jobs
 from search.keeping import catch_up, note_stale
-from search.models import PublicEntry, Spelling, Stale, Term, TermUse
+from search.models import PublicEntry, Spelling, Stale, Term
 from tests.makers import make_board, make_pin, make_source
 
 
@@ -42,7 +42,7 @@ def test_a_deleted_pin_leaves_no_word(look, alice):
     catch_up()
     saving.delete_pin(pin=pin)
     assert look(q="saffron").pins == []
-    assert not any(model.objects.exists() for model in (PublicEntry, Term, TermUse, Spelling))
+    assert not any(model.objects.exists() for model in (PublicEntry, Term, Spelling))
 
 
 def test_a_person_who_leaves_takes_their_words_along(look, alice, bob):

@@ -6,21 +6,20 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import transaction
 
-from pinboard.pins.models import Pin
-from search import index
-from search.boards import keep_all_words
-from search.keeping import catch_up, index_pins, orphans
-from search.models import OwnEntry, PinFacts, PublicEntry, Spelling, Term, TermUse
+from search.rebuilding import BATCH, empty, rebuild, unfinished
 
-BATCH = 250
+# At most so often is progress told.
+EVERY_SECONDS = 5.0
 
 
 class Command(BaseCommand):
-    help = "Index every pin anew, beside reads and writes."
+    help = "Index every pin anew, beside reads and writes; killed, it goes on where it was."
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--batch", type=int, default=BATCH, help="pins in a transaction")
+        parser.add_argument("--every", type=float, default=EVERY_SECONDS, help="seconds, progress")
+        parser.add_argument("--anew", action="store_true", help="begin at the first pin again")
         parser.add_argument(
             "--from-nothing",
             action="store_true",
@@ -28,27 +27,21 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_: str, **options: Any) -> None:
-        began = time.monotonic()
+        began = told = time.monotonic()
         if options["from_nothing"]:
             empty()
-        done, last = 0, 0
-        while ids := list(
-            Pin.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:BATCH]
-        ):
-            index_pins(ids)
-            done, last = done + len(ids), ids[-1]
-            if done % 5000 < BATCH:
-                self.stdout.write(f"  {done:,} pins")
-        keep_all_words()
-        for gone in orphans():
-            index_pins(gone)
-        catch_up()
-        seconds = time.monotonic() - began
-        self.stdout.write(f"Indexed {done:,} pins in {seconds:.1f} s.")
+        state = None if options["anew"] else unfinished()
+        before = state.done if state else 0
+        if state:
+            self._say(f"Going on after {state}, begun {state.begun:%Y-%m-%d %H:%M} UTC.")
+        done = before
+        for progress in rebuild(anew=options["anew"], batch=options["batch"]):
+            done = progress.done
+            if time.monotonic() - told >= options["every"]:
+                told = time.monotonic()
+                self._say(f"  {progress}")
+        self._say(f"Indexed {done - before:,} pins in {time.monotonic() - began:.1f} s.")
 
-
-def empty() -> None:
-    with transaction.atomic():
-        index.engine().lock()
-        for model in (Spelling, TermUse, Term, PublicEntry, OwnEntry, PinFacts):
-            model._default_manager.all().delete()
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
