@@ -92,7 +92,7 @@ def _make_pins(
     of_owner: dict[int, list[Board]] = {}
     for board in boards:
         of_owner.setdefault(board.owner_id, []).append(board)
-    pictures = Picture.objects.bulk_create(_pictures(count, dice), batch_size=BATCH)
+    pictures = make_pictures(count, dice)
     sources: list[Source] = []
     pins: list[Pin] = []
     places: list[list[Board]] = []
@@ -124,6 +124,11 @@ def _make_pins(
     Pin.objects.bulk_create(pins, batch_size=BATCH)
     _save(pins, places, dice)
     return pins
+
+
+def make_pictures(count: int, dice: Random) -> list[Picture]:
+    """Rows without files."""
+    return Picture.objects.bulk_create(_pictures(count, dice), batch_size=BATCH)
 
 
 def _pictures(count: int, dice: Random) -> Iterator[Picture]:

@@ -22,6 +22,7 @@ from pinboard.bench import (
     places,
     report,
     report_trouble,
+    searching,
     trouble,
 )
 from pinboard.bench.delivery import Delivery
@@ -40,7 +41,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        what = ("pages", "delivery", "places", "people", "trouble", "all")
+        what = ("pages", "delivery", "places", "people", "search", "trouble", "all")
         parser.add_argument("what", nargs="?", choices=what, default="all")
         parser.add_argument("--pins", type=int, default=10_000, help="pins in the data set")
         parser.add_argument("--people", type=int, default=200, help="people who made them")
@@ -58,6 +59,9 @@ class Command(BaseCommand):
         parser.add_argument("--times", type=int, default=300, help="each is asked for places")
         parser.add_argument("--events", type=int, default=5_000, help="for who does not read")
         parser.add_argument("--pause", type=float, default=60, help="seconds Redis stands still")
+        parser.add_argument(
+            "--sizes", type=_sizes, default=searching.SIZES, help="pins to search among: 1000,5000"
+        )
         parser.add_argument("--engine", choices=("sqlite", "postgres"), default="sqlite")
         parser.add_argument("--no-ramp", action="store_true", help="do not raise the rate")
         parser.add_argument("--keep", type=Path, help="folder of the data set, used again")
@@ -66,6 +70,9 @@ class Command(BaseCommand):
         asked = {name: options[name] for name in ("pins", "people", "sockets", "group")}
         asked["messages"] = options["messages"] if options["what"] in ("places", "all") else 0
         try:
+            if options["what"] == "search":
+                self._measure_search(options)
+                return
             with engine(options["engine"]) as stands_on, _folder(options["keep"]) as folder:
                 if options["what"] == "people":
                     found = people.measure(
@@ -87,6 +94,16 @@ class Command(BaseCommand):
                     self._measure_trouble(folder, world, stands_on, options)
         except* BenchFailed as failed:
             raise CommandError(str(failed.exceptions[0])) from failed
+
+    def _measure_search(self, options: dict[str, Any]) -> None:
+        """Each size in a folder and on servers of its own."""
+        measured = []
+        for pins in options["sizes"]:
+            kept = options["keep"] and options["keep"] / str(pins)
+            with engine(options["engine"]) as stands_on, _folder(kept) as folder:
+                measured.append(searching.measure(folder, stands_on, pins=pins))
+        self._say([f"Search on {options['engine']}:", ""])
+        self._say(searching.report(measured))
 
     async def _measure_pages(self, served: Served, world: World, options: dict[str, Any]) -> None:
         yardstick, *others = world.pages
@@ -171,6 +188,10 @@ async def _ramp(served: Served, world: World, rate: float) -> list[tuple[float, 
         if spread(found.tally.deliveries).p99 > RAMP_ENDS_MS or not found.tally.is_sound:
             return steps
         rate = round(rate * 1.5)
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    return tuple(int(size) for size in text.split(","))
 
 
 @contextmanager
