@@ -58,7 +58,8 @@ SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE board_id = %s
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A link that sets a fact, or takes it away where it is set. value: as in the address."""
+    """A link that sets a fact, or takes it away where it is set. value: as in the address, ""
+    for what is there without any."""
 
     label: str
     value: str
@@ -104,9 +105,10 @@ def choices(
     """
     found = list(_options(sample.facts, question, sample.size))
     if isinstance(viewer, Person) and not viewer.is_guest:
-        found.append(("whose", "From", dict(WHOSE)))
         found.append(("board", "Your boards", dict(_boards(sample))))
     listed = []
+    if isinstance(viewer, Person) and not viewer.is_guest:
+        listed.append(("whose", "From", list(_whose(question))))
     for name, heading, options in found:
         links = _links(question, name, options, labels)
         if links:
@@ -155,6 +157,16 @@ def _bands(
             within = sum(band.low <= price < (band.high or math.inf) for price in known)
             if FEWEST <= within < size:
                 yield band
+
+
+def _whose(question: Question) -> Iterator[Choice]:
+    """Everyone's, friends' or one's own: one of them is always chosen."""
+    chosen = question.facts.whose
+    yield Choice("Everyone", "", question.without_fact("whose").url(), active=not chosen)
+    for value, label in WHOSE.items():
+        is_set = value == chosen
+        other = question.without_fact("whose") if is_set else question.with_fact("whose", value)
+        yield Choice(label, value, other.url(), active=is_set)
 
 
 def _boards(sample: Sample) -> Iterator[tuple[int, str]]:

@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
@@ -41,28 +40,25 @@ _AFTER_HEAD = {BREAK, "and", "or", *BEYOND, *LIKE_ROOTS}
 Texts = tuple[str, str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """score: from 0 to about 1, how well a pin answers. is_named: whether it says every part in
-    its title, boards or data, and not only somewhere in its text."""
-
-    score: float
-    is_named: bool
-
-
-def scores(
-    pin_ids: Sequence[int], parts: Sequence[Any], *, person_id: int | None, entries: int
-) -> dict[int, Said]:
-    """By pin, how well it answers. One query; none for no pins.
+def scores(texts: Mapping[int, Texts], parts: Sequence[Any], *, entries: int) -> dict[int, float]:
+    """By pin, from 0 to about 1, how well it answers.
 
     parts: in the order of the question. entries: how many pins there are to be found.
     """
-    if not pin_ids:
-        return {}
     weights = [_rarity(part.uses, entries) * part.matters for part in parts]
     most = sum(weights) * (1 + BESIDE) or 1.0
-    found = _texts(pin_ids, person_id)
-    return {pin_id: _said_by(texts, parts, weights, most) for pin_id, texts in found.items()}
+    return {pin_id: _score(said, parts, weights) / most for pin_id, said in texts.items()}
+
+
+def is_named(texts: Texts, parts: Sequence[Any]) -> bool:
+    """Whether a pin says every part in its title, boards or data, and not only in its text."""
+    named = "".join(texts[:3])
+    return all(any(_text_of(phrase) in named for phrase in part.parts) for part in parts)
+
+
+def texts_of(pin_ids: Sequence[int], *, person_id: int | None) -> dict[int, Texts]:
+    """What pins say, as this person may read it. One query; none for no pins."""
+    return _texts(pin_ids, person_id) if pin_ids else {}
 
 
 def _texts(pin_ids: Sequence[int], person_id: int | None) -> dict[int, Texts]:
@@ -97,14 +93,6 @@ def _rarity(uses: int, entries: int) -> float:
     """BM25's inverse document frequency, never below a little."""
     uses = min(uses, entries)
     return max(0.1, math.log(1 + (entries - uses + 0.5) / (uses + 0.5)))
-
-
-def _said_by(texts: Texts, parts: Sequence[Any], weights: Sequence[float], most: float) -> Said:
-    named = "".join(texts[:3])
-    return Said(
-        _score(texts, parts, weights) / most,
-        all(any(_text_of(phrase) in named for phrase in part.parts) for part in parts),
-    )
 
 
 def _text_of(phrase: Phrase) -> str:

@@ -28,6 +28,7 @@ from search.index.wanted import Any, Only, Wanted
 from search.narrowing import only_for
 from search.question import Question
 from search.relaxing import relaxed
+from search.things import with_thing
 from search.understanding import Understood, understand
 from search.vocabulary import common_roots
 
@@ -123,16 +124,18 @@ def _find(
         hits = _ordered(_ask(None, only, viewer))
         sentence = f"There is no word in “{question.query}”, so here is what is new."
         return Found(hits, sentence if question.query else "")
-    exact = _best_first(_ask(wanted, only, viewer))
-    said = _scores(exact, understood.parts, viewer)
+    exact, parts = _best_first(_ask(wanted, only, viewer)), understood.parts
+    texts = _texts_of(exact, viewer)
     # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
     is_narrowed = bool(question.guides or only)
-    enough = len(exact) if is_narrowed else sum(one.is_named for one in said.values())
+    named = (ranking.is_named(each, parts) for each in texts.values())
+    enough = len(exact) if is_narrowed else sum(named)
     near: list[Row] = []
-    if enough < (1 if is_narrowed else FEW) and len(understood.parts) > 1:
-        near = _best_first(_nearly(understood.parts, {row[0] for row in exact}, only, viewer))
-        said |= _scores(near, understood.parts, viewer)
-    hits = _ranked(exact, near, said)
+    if enough < (1 if is_narrowed else FEW) and len(parts) > 1:
+        near = _best_first(_nearly(parts, {row[0] for row in exact}, only, viewer))
+        texts |= _texts_of(near, viewer)
+    meant = with_thing(parts, (title for title, *_ in texts.values()))
+    hits = _ranked(exact, near, ranking.scores(texts, meant, entries=common_roots()[1]))
     return Found(hits, _loosened(understood, hits))
 
 
@@ -217,21 +220,13 @@ def _best_first(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row[1], -row[0]))
 
 
-def _scores(
-    rows: Sequence[Row], parts: Sequence[Any], viewer: Person | AnonymousUser
-) -> dict[int, ranking.Said]:
-    """How well the best by the engine's score answer by our own."""
-    return ranking.scores(
-        [row[0] for row in rows[:RANKED]],
-        parts,
-        person_id=viewer.pk if isinstance(viewer, Person) else None,
-        entries=common_roots()[1],
-    )
+def _texts_of(rows: Sequence[Row], viewer: Person | AnonymousUser) -> dict[int, ranking.Texts]:
+    """What the best by the engine's score say; the others are not looked at."""
+    person_id = viewer.pk if isinstance(viewer, Person) else None
+    return ranking.texts_of([row[0] for row in rows[:RANKED]], person_id=person_id)
 
 
-def _ranked(
-    exact: Sequence[Row], near: Sequence[Row], said: Mapping[int, ranking.Said]
-) -> list[Hit]:
+def _ranked(exact: Sequence[Row], near: Sequence[Row], ours: Mapping[int, float]) -> list[Hit]:
     """The best by our own scores, whoever says more first; then the rest by the engine's, what has
     everything before what has a part of it."""
     is_exact = {row[0] for row in exact}
@@ -242,7 +237,6 @@ def _ranked(
         if below:
             hits += _as_they_are(rows, floor, is_exact)
         else:
-            ours = {pin_id: one.score for pin_id, one in said.items()}
             hits += _scored(rows, ours, floor, is_exact)
     return hits
 

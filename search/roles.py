@@ -17,6 +17,9 @@ BEYOND = frozenset(
 )
 # How much a word matters: the thing, what it is like, what it is for, mere measures.
 THING, LIKE, EXTRA, MEASURE = 2.0, 1.0, 0.7, 0.7
+# So few words are the name of a thing with what it is like; so many are a sentence, in which the
+# last noun is nothing in particular.
+PHRASE, SENTENCE = 4, 7
 # Words that say what a thing is like and hardly ever name one.
 _LIKE = """
 black white gray silver red orange yellow green blue navy purple pink brown gold golden beige cream
@@ -56,7 +59,9 @@ def matters(text: str, roots: Sequence[str], known: Sequence[bool]) -> tuple[lis
     ]
     if thing >= 0:
         weights[thing] = THING
-    return weights, thing
+    surely = max(0.0, min(1.0, (SENTENCE - len(roots)) / (SENTENCE - PHRASE)))
+    faded = [LIKE + surely * (weight - LIKE) for weight in weights]
+    return faded, thing if surely else -1
 
 
 def _beyond(text: str, roots: Sequence[str]) -> int:

@@ -22,7 +22,7 @@ from search.stopwords import is_grammar, may_guide
 from search.text import LONGEST_WORD, Word, words
 from search.vocabulary import common_roots
 
-MOST_WORDS = 12
+MOST_WORDS = 16
 MOST_GOING_ON = 8  # words that an unfinished one may become
 # How surely it is meant when it is not what was typed.
 SYNONYM, CORRECTED, GOING_ON = 0.85, 0.8, 0.6

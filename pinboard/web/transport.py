@@ -12,6 +12,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from io import BytesIO
 from typing import IO, Any, Final
 from weakref import WeakSet
@@ -30,6 +31,9 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 BODY_CHUNK_BYTES: Final = 64 * 1024
 # A request must have arrived whole by then; drips hold a connection and a temporary file.
 ARRIVAL_SECONDS: Final = 300.0
+# Ten thousand of any characters in an address, written as %F0%9F…, and the headers beside it.
+# Twisted's own 16 KB would end the connection without a word.
+MAX_HEAD_BYTES: Final = 160 * 1024
 MAX_UNREAD_FRAMES: Final = 64
 GOING_AWAY: Final = 1001
 REFUSED: Final = 4003
@@ -165,15 +169,23 @@ class PageRequest(WebRequest):  # type: ignore[misc]  # daphne ships no types
 
 def _too_large() -> bytes:
     """A whole answer, for a connection that ends with it."""
-    sentence = b"That is too large to receive.\n"
+    return _last_words(b"413 Content Too Large", b"That is too large to receive.\n")
+
+
+def _last_words(status: bytes, sentence: bytes) -> bytes:
     said = [
         (b"Connection", b"close"),
         (b"Content-Type", b"text/plain"),
         (b"Content-Length", str(len(sentence)).encode()),
         *bare_header_pairs(),
     ]
-    lines = [b"HTTP/1.1 413 Content Too Large", *(b": ".join(pair) for pair in said)]
+    lines = [b"HTTP/1.1 " + status, *(b": ".join(pair) for pair in said)]
     return b"\r\n".join([*lines, b"", sentence])
+
+
+def _refuse_long_line(channel: Any, line: bytes) -> None:
+    channel.transport.write(_last_words(b"414 URI Too Long", b"That address is too long.\n"))
+    channel.loseConnection()
 
 
 class PageFactory(HTTPFactory):  # type: ignore[misc]  # daphne ships no types
@@ -186,6 +198,9 @@ class PageFactory(HTTPFactory):  # type: ignore[misc]  # daphne ships no types
     def buildProtocol(self, address: Any) -> Any:
         protocol = super().buildProtocol(address)
         protocol.requestFactory = PageRequest
+        channel = protocol._channel
+        channel.MAX_LENGTH = channel.totalHeadersSize = MAX_HEAD_BYTES
+        channel.lineLengthExceeded = partial(_refuse_long_line, channel)
         self._protocols.add(protocol)
         return protocol
 

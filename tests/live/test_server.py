@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+from urllib.parse import quote
 
 import pytest
 
@@ -47,6 +48,19 @@ def test_a_body_above_the_limit_is_refused_in_words(site: Site):
     )
     assert status == 413
     assert json.loads(body)["code"] == "request_too_large"
+
+
+def test_ten_thousand_characters_of_any_kind_fit_into_an_address(site: Site):
+    for letter in ("a", "é", "🍝"):
+        assert site.get(f"/hello/?q={quote(letter * 10_000)}") == "hello"
+
+
+def test_an_address_without_end_is_refused_in_words(site: Site):
+    with socket.create_connection(("127.0.0.1", site.port), timeout=20) as line:
+        line.sendall(b"GET /hello/?q=" + b"x" * 400_000)
+        answer = line.recv(65_536)
+    assert answer.startswith(b"HTTP/1.1 414 ")
+    assert answer.endswith(b"That address is too long.\n")
 
 
 @pytest.mark.parametrize("header", [b"Content-Length: 10000000000", b"Transfer-Encoding: chunked"])

@@ -126,6 +126,19 @@ def test_what_splits_the_results_is_there_to_choose(look, lemons):
         assert 2 <= len(look(url).pins) < 7
 
 
+def test_everyone_friends_and_mine_stand_beside_each_other(look, client, lemons, alice):
+    client.force_login(alice)
+    row = r'is-whose"><h2>From</h2>(.*?)</nav>'
+    for chosen, label in (("", "Everyone"), ("friends", "Friends"), ("mine", "Mine")):
+        address = f"/search/?q=lemon&from={chosen}" if chosen else "/search/?q=lemon"
+        found = re.search(row, look(address).html, re.DOTALL)
+        assert found
+        assert re.findall(r'aria-current="true">(\w+)', found[1]) == [label]
+        for other in ("Everyone", "Friends", "Mine"):
+            assert f">{other}" in found[1]
+    assert "From</h2>" not in Client().get("/search/?q=lemon").content.decode()
+
+
 def test_what_was_chosen_stays_in_every_link_and_can_be_taken_away(look, lemons):
     page = look("/search/?q=lemon&type=recipe&minutes=60")
     assert 'href="/search/?q=lemon&amp;minutes=60"' in page.html

@@ -6,9 +6,11 @@ import pytest
 
 from pinboard.pins.saving import save_to_board
 from search.index.wanted import All, Any, Either, Phrase
-from search.ranking import scores
+from search.ranking import scores, texts_of
 from search.relaxing import MOST_USES, relaxed
+from search.roles import LIKE, THING
 from search.synonyms import others
+from search.things import with_thing
 from tests.makers import make_board, make_pin
 
 
@@ -89,6 +91,38 @@ def test_another_thing_of_that_kind_comes_before_another_thing_like_that(look, s
     assert set(look(q="gray sofa for leather lovers").pins[:6]) == set(sofas)
 
 
+def test_titles_say_which_word_is_the_thing(look, shelf, alice, bob):
+    """Grammar alone would take the last one."""
+    for number in range(8):
+        make_pin((alice, bob)[number % 2], f"Tofu stirfry {number}")
+        make_pin((alice, bob)[number % 2], f"Tofu soup {number}")
+        make_pin((alice, bob)[number % 2], f"Beef stirfry {number}")
+    plum = make_pin(alice, "Plum stirfry with tofu and lemon in a wide bowl of rice")
+    other = make_pin(alice, "Lemon tofu")
+    found = look(q="stirfry lemon tofu").pins
+    assert found[0] == plum.pk
+    assert found.index(other.pk) > 0
+
+
+@pytest.mark.parametrize(
+    ("titles", "thing"),
+    [
+        ([" tofu stirfri "] * 6, "stirfri"),
+        ([" stirfri tofu "] * 6, "tofu"),
+        ([" tofu stirfri "] * 4, "tofu"),  # too few to tell
+        ([" plain tofu "] * 6 + [" stirfri rice "] * 6, "tofu"),
+    ],
+)
+def test_the_thing_is_what_titles_are_called(titles, thing):
+    parts = [
+        Any((Phrase(("stirfri",)),), matters=LIKE),
+        Any((Phrase(("tofu",)),), matters=THING, is_thing=True),
+    ]
+    [found] = [one for one in with_thing(parts, titles) if one.is_thing]
+    assert found.parts[0].stems == (thing,)
+    assert found.matters == THING
+
+
 def test_words_scattered_in_a_text_do_not_hide_what_is_called_nearly_so(look, shelf, alice, bob):
     everything = "Stands beside a yellow vase, an accent wall, or a chair in the hall."
     scattered = [
@@ -138,9 +172,11 @@ def test_a_persons_own_words_take_part_in_their_order_alone(look, client, shelf,
     client.force_login(bob)
     assert set(look(q="attic chair").pins) == {pin.pk for pin in pins}
     part = Any((Phrase(("attic",)),))
-    ours = scores([pins[0].pk], [part], person_id=alice.pk, entries=20)
-    theirs = scores([pins[0].pk], [part], person_id=bob.pk, entries=20)
-    assert ours[pins[0].pk].score > theirs[pins[0].pk].score == 0
+    ours, theirs = (
+        scores(texts_of([pins[0].pk], person_id=person.pk), [part], entries=20)
+        for person in (alice, bob)
+    )
+    assert ours[pins[0].pk] > theirs[pins[0].pk] == 0
 
 
 def part(word: str, uses: int) -> Any:

@@ -154,6 +154,14 @@ def test_the_thing_that_is_asked_for(typed, thing):
         assert max(weights) == weights[place]
 
 
+def test_a_sentence_has_no_thing():
+    roots = stems("laws obeyed constructing aeroelastic models heated aircraft")
+    assert matters(" ".join(roots), roots, [True] * len(roots)) == ([1.0] * 7, -1)
+    fewer, thing = matters(" ".join(roots[:5]), roots[:5], [True] * 5)
+    assert thing == 4
+    assert 1 < fewer[4] < 2
+
+
 def test_a_word_that_nobody_knows_is_not_the_thing():
     assert matters("sofa zeppelin", ["sofa", "zeppelin"], [True, False])[1] == 0
 
