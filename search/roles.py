@@ -16,7 +16,7 @@ BEYOND = frozenset(
     ["for", "with", "from", "by", "without", "against", "in", "on", "under", "over", "near"]
 )
 # How much a word matters: the thing, what it is like, what it is for, mere measures.
-THING, LIKE, EXTRA, MEASURE = 2.0, 1.0, 0.7, 0.7
+THING, LIKE, EXTRA, MEASURE = 2.0, 1.0, 0.85, 0.7
 # So few words are the name of a thing with what it is like; so many are a sentence, in which the
 # last noun is nothing in particular.
 PHRASE, SENTENCE = 4, 7

@@ -27,7 +27,8 @@ _STEP_4 = (
 # Words whose Porter root would meet a stranger, and plurals that change inside.
 _KNOWN = {
     "knives": "knife", "loaves": "loaf", "leaves": "leaf", "shelves": "shelf", "halves": "half",
-    "men": "man", "women": "woman", "children": "child", "feet": "foot", "mice": "mous",
+    "men": "man", "women": "woman", "children": "child", "mens": "man", "womens": "woman",
+    "childrens": "child", "feet": "foot", "mice": "mous",
     "news": "news", "potatoes": "potato", "tomatoes": "tomato", "colour": "color",
     "colours": "color", "coloured": "color", "grey": "gray",
     # Measures as they are written short.

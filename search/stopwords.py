@@ -42,9 +42,14 @@ NAMING_ROOTS = frozenset(stem(word) for word in _PINS.split()) - frozenset(
 STOP_ROOTS = frozenset(stem(word) for word in (_GRAMMAR + _PINS + _MEASURES).split())
 
 
+# Letters that stand alone for a word of grammar, a measure or an ending ("w/ lid", "2 x", "n").
+# Others say something: usb c, l shaped, v neck; so does every number.
+_LETTERS = frozenset("adegimnostwxy")
+
+
 def is_grammar(folded: str) -> bool:
     """Whether a question loses nothing without this word."""
-    return folded in GRAMMAR or (len(folded) == 1 and folded.isascii())
+    return folded in GRAMMAR or folded in _LETTERS
 
 
 @lru_cache(maxsize=20_000)

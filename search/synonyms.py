@@ -75,6 +75,7 @@ slow cooker, crockpot
 pasta, noodle
 soda, soft drink
 sweater, jumper, pullover
+t-shirt, tee
 sneaker, trainer
 pants, trousers
 handbag, purse
@@ -87,8 +88,8 @@ vest, waistcoat
 suspenders, braces
 tuxedo, dinner jacket
 wedding dress, bridal gown
-women, ladies, womens
-men, gentlemen, mens
+women, ladies
+men, gentlemen
 kids, children
 baby, newborn, infant
 teen, teenager
@@ -97,8 +98,8 @@ gray, grey
 navy, dark blue
 burgundy, wine red, maroon
 turquoise, teal
-beige, sand
-gold, golden, brass
+beige, sand coloured
+gold, golden
 rattan, wicker
 jewelry, jewellery
 wood, wooden

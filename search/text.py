@@ -22,6 +22,8 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u206
 _POSSESSIVE = re.compile(r"['’ʼ]s?$")
 # Where a title turns to something else; a dot or a dash inside a number or a word is none.
 _TURN = re.compile(r"[,;:|()\[\]{}•·–—!?\n]+|\.(?=\s|$)|\s-+\s")
+# One word with a letter before it, however it is written.
+_T_SHIRT = re.compile(r"\bt[- ](?=shirts?\b)", re.I)
 _DIGIT = re.compile(r"\d")
 # Measures as shops and shoppers write them: 48", 48in, 5' x 8', 10ft, 18 X 18, 8 by 10.
 _INCHES = re.compile(r"(?<=\d)\s?(?:''|′′|’’|[\"”″]|in\.|in\b(?!-|\s\w))")
@@ -60,6 +62,7 @@ def words(text: str) -> list[Word]:
 def _words(text: str) -> Iterator[Word]:
     # Composed first: a letter and its accent are one character for the pattern below.
     text = _ALONE.sub(r" \1 ", unicodedata.normalize("NFKC", text))
+    text = _T_SHIRT.sub("t", text)
     if _DIGIT.search(text):
         text = _measured(text)
     for match in _WORD.finditer(text):

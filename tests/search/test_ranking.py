@@ -58,11 +58,23 @@ def test_a_rare_word_says_more_than_a_frequent_one(look, shelf, alice):
         ("aubergines", "White eggplant"),
         ("wicker chair", "White rattan chair"),
         ("hedset", "White headset"),
+        ("t shirt", "White tshirt"),
+        ("tshirts", "White T-Shirt"),
+        ("womens boots", "White boots, women's"),
+        ("childrens desk", "White desk for a child"),
     ],
 )
 def test_a_thing_is_found_by_its_other_names(look, shelf, alice, bob, typed, title):
     found = [make_pin(person, title).pk for person in (alice, bob)]
     assert set(look(q=typed).pins[:2]) == set(found)
+
+
+@pytest.mark.parametrize(("letter", "other"), [("v neck", "round neck"), ("usb c", "usb a")])
+def test_a_letter_may_be_what_matters(look, shelf, alice, bob, letter, other):
+    for number in range(6):
+        make_pin((alice, bob)[number % 2], f"Thing {number}, {other}")
+    wanted = make_pin(alice, f"Thing with other words and a {letter.replace(' ', '-')}")
+    assert look(q=f"thing {letter}").pins[0] == wanted.pk
 
 
 def test_a_word_that_hardly_anybody_writes_is_also_read_as_a_frequent_one(look, alice, bob):
@@ -142,6 +154,7 @@ def test_words_scattered_in_a_text_do_not_hide_what_is_called_nearly_so(look, sh
         ("32oz bottle", "Bottle 32 ounces"),
         ("18 x 18 cushion", "Cushion 18x18"),
         ("8 by 10 frame", 'Frame 8" x 10"'),
+        ("5 drawer dresser", "Dresser, 5 drawers"),
         ("5x7 rug", "Rug 5' x 7'"),
         ("24 inch frame", "Frame 24x36"),
         ("72 inch shelf", "Shelf 72''"),
