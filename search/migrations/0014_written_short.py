@@ -10,6 +10,6 @@ def note_all(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0010_price_steps"), ("pins", "0001_initial")]
+    dependencies = [("search", "0013_rebuild"), ("pins", "0001_initial")]
 
     operations = [migrations.RunPython(note_all, migrations.RunPython.noop)]
