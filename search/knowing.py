@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from django.core.cache import cache
 
-from search.guides import Guide, guides_for
+from search.explore import interests_of
+from search.guides import SAMPLE, Guide, guides_for
+from search.models import PublicEntry
 from search.question import Question
 from search.results import find
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
 SECONDS = 30
+NOTHING = Question()
 
 
 def remember_guides(
@@ -41,6 +44,19 @@ def guides_known(question: Question, *, viewer: Person | AnonymousUser) -> list[
         public = [hit.pin_id for hit in exact if hit.is_public]
         known = guides_for(public, question=question, total=len(exact))
         remember_guides(question, known, viewer=viewer)
+    return known
+
+
+def interests_known(*, viewer: Person | AnonymousUser) -> list[Guide]:
+    """What the explore page begins with, for who found nothing."""
+    known: list[Guide] | None = cache.get(_key(NOTHING, viewer))
+    if known is None:
+        public = [hit.pin_id for hit in find(NOTHING, viewer=viewer).exact if hit.is_public]
+        entries = PublicEntry.objects.filter(pin_id__in=public[:SAMPLE])
+        lines = dict(entries.values_list("pin_id", "terms"))
+        names = interests_of(public[:SAMPLE], lines)
+        known = guides_for(public, question=NOTHING, lines=lines, names=names)
+        remember_guides(NOTHING, known, viewer=viewer)
     return known
 
 

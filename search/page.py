@@ -15,7 +15,7 @@ from pinboard.pins.cards import PinCard
 from pinboard.pins.narrowing import ADDRESS
 from search.explore import FEWEST_LOVED, MOST_LOVED, interests_of, loved_this_week
 from search.guides import SAMPLE, Guide, guides_for
-from search.knowing import remember_guides
+from search.knowing import interests_known, remember_guides
 from search.narrowing import choices, labels_of
 from search.pivots import Pivots, pivots_for
 from search.question import Question
@@ -70,7 +70,9 @@ def results_page(
     labels = labels_of(question.facts, viewer=viewer)
     public = [hit.pin_id for hit in exact if hit.is_public]
     pivots = Pivots() if cursor else _pivots(question, public, guides, sample, viewer)
-    guides_shown = (*guides, *pivots.guides)
+    # Who finds nothing is shown where there is something.
+    begin = interests_known(viewer=viewer) if not (found.hits or question == Question()) else []
+    guides_shown = (*guides, *pivots.guides, *begin)
     loved = loved_this_week() if question == Question() and not cursor else []
     shown = {*(hit.pin_id for hit in hits), *(guide.pin_id for guide in guides_shown), *loved}
     known = cards_of(shown, viewer=viewer)
@@ -83,8 +85,9 @@ def results_page(
         "pivots": [_shown_guide(guide, pivots.base, known) for guide in pivots.guides],
         "facts": [Link(text, question.without_fact(name).url()) for name, text in labels.items()],
         "scope": _scope(question, labels),
-        "fact_rows": choices(question, sample, labels=labels, viewer=viewer),
+        "fact_rows": found.hits and choices(question, sample, labels=labels, viewer=viewer),
         "guides": [_shown_guide(guide, question, known) for guide in guides],
+        "begin": [_shown_guide(guide, Question(), known) for guide in begin],
         "cards": cards,
         "loved": first if len(first) >= FEWEST_LOVED else [],
         "past": past_searches(viewer, most=MOST_PAST) if question == Question() else [],

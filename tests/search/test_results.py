@@ -185,3 +185,13 @@ def test_a_page_costs_the_same_however_much_there_is(
         client.get("/search/?q=lemon&g=pasta")
     with django_assert_max_num_queries(10):
         client.get("/search/?q=lemon&g=pasta")
+
+
+def test_who_finds_nothing_is_shown_where_to_begin(look, alice, bob):
+    for number in range(8):
+        make_pin((alice, bob)[number // 2 % 2], ("Blue vase", "Red chair")[number % 2])
+    page = look(q="zeppelinfabrik")
+    assert page.pins == []
+    assert "Nothing found" in page.html
+    assert set(page.guides.values()) == {"/search/?q=blue+vase", "/search/?q=red+chair"}
+    assert look(q="vase").html.count('class="begin"') == 0
