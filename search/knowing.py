@@ -47,6 +47,12 @@ def guides_known(question: Question, *, viewer: Person | AnonymousUser) -> list[
     return known
 
 
+def guides_remembered(question: Question, *, viewer: Person | AnonymousUser) -> list[Guide]:
+    """Those of a page that was just seen; none if they would have to be found."""
+    known: list[Guide] | None = cache.get(_key(question, viewer))
+    return known or []
+
+
 def interests_known(*, viewer: Person | AnonymousUser) -> list[Guide]:
     """What the explore page begins with, for who found nothing."""
     known: list[Guide] | None = cache.get(_key(NOTHING, viewer))

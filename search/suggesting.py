@@ -1,6 +1,7 @@
 """What a few typed letters might become: searches, guides, boards, people, own pins, own past
 searches. Each is found by the beginning of a word, in a range of an index or among the viewer's
-newest few; nine queries at most, but for guides of a question that nobody asked just now.
+newest few. Guides of a question that nobody asked just now take a search of their own: they are
+looked for once somebody stops typing.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pinboard.pins.models import Save
 from search import index
 from search.boards import visible_boards
 from search.guides import Guide
-from search.knowing import guides_known
+from search.knowing import guides_known, guides_remembered
 from search.models import BoardWord, Term
 from search.question import LONGEST_GUIDE, Question
 from search.remembering import past_searches
@@ -48,14 +49,19 @@ class Suggestion:
     picture: str = ""
 
 
-def suggest(text: str, *, viewer: Person | AnonymousUser) -> list[dict[str, str]]:
-    """At most MOST suggestions for what was typed so far, the likeliest kinds first."""
+def suggest(
+    text: str, *, viewer: Person | AnonymousUser, is_patient: bool = False
+) -> list[dict[str, str]]:
+    """At most MOST suggestions for what was typed so far, the likeliest kinds first.
+
+    is_patient: whether guides are looked for; else only those of a page just seen are there.
+    """
     typed = tidy(text, longest=LONGEST_GUIDE)
     listed = words(typed)
     if not listed:
         return [asdict(one) for one in _before_typing(viewer)]
     found: list[Suggestion] = []
-    guides = list(_guides(listed, viewer))
+    guides = list(_guides(listed, viewer, is_patient=is_patient))
     for kind, suggestions in (
         ("recent", _recent(typed, viewer)),
         # Where a guide goes on, words that never stand together would be noise beside it.
@@ -104,16 +110,19 @@ def _searches(listed: Sequence[Word], *, together: bool) -> Iterator[Suggestion]
             yield Suggestion("search", text, Question(text).url())
 
 
-def _guides(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterator[Suggestion]:
+def _guides(
+    listed: Sequence[Word], viewer: Person | AnonymousUser, *, is_patient: bool
+) -> Iterator[Suggestion]:
     """What narrows the words before the last one, or all of them once they are whole."""
     *before, last = listed
     asked, beginning = [word for word in before if not is_grammar(word.folded)], last.folded
     if Term.objects.filter(text=beginning, is_shared=True).exists():
         asked, beginning = [*asked, last], ""
     base = Question(" ".join(word.shown.lower() for word in asked))
+    known = guides_known if is_patient else guides_remembered
     fitting = [
         guide
-        for guide in (guides_known(base, viewer=viewer) if asked else ())
+        for guide in (known(base, viewer=viewer) if asked else ())
         if any(word.folded.startswith(beginning) for word in words(guide.text))
     ][: MOST_OF_EACH["guide"]]
     pictures = _pictures([guide.pin_id for guide in fitting], viewer)

@@ -68,8 +68,12 @@ def together_next(request: HttpRequest) -> HttpResponse:
 @require_safe
 @limited("suggest", limit=300, seconds=60, reads=True)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """{"suggestions": [{kind, text, url, detail, picture}]}, see suggesting.Suggestion."""
-    found = suggesting.suggest(request.GET.get("q", ""), viewer=request.user)
+    """{"suggestions": [{kind, text, url, detail, picture}]}, see suggesting.Suggestion.
+
+    ?guides=1 waits for guides too, see suggesting.suggest.
+    """
+    typed, is_patient = request.GET.get("q", ""), "guides" in request.GET
+    found = suggesting.suggest(typed, viewer=request.user, is_patient=is_patient)
     return JsonResponse({"suggestions": found})
 
 

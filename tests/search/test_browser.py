@@ -43,6 +43,29 @@ def test_suggestions_are_chosen_with_the_keyboard(open_window, kitchen, alice):
     expect(page.get_by_role("listbox")).to_be_hidden()
 
 
+def test_guides_come_once_one_stops_typing(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/")
+    page.locator("[data-shell-search] [name=q]").click()
+    page.keyboard.type("pasta")
+    guide = page.get_by_role("option", name=re.compile("pasta · olive oil"))
+    expect(guide).to_contain_text("Guide")
+    guide.click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta&g=olive\+oil$"))
+    expect(page.locator("pin-card")).to_have_count(8)
+
+
+def test_any_word_of_the_chain_is_taken_away_and_brought_back(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/search/?q=olive+pasta&g=oil")
+    page.locator(".chain-word", has_text="pasta").click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=olive&g=oil$"))
+    expect(page.locator(".chain-word")).to_have_count(2)
+    page.go_back()
+    expect(page.locator(".chain-word")).to_have_count(3)
+    expect(page.locator("pin-card").first).to_contain_text("olive oil")
+
+
 def test_escape_closes_and_enter_searches_for_what_was_typed(open_window, kitchen, alice):
     page = open_window(alice)
     page.goto("/")

@@ -25,7 +25,7 @@ def everything_said(client: Client, word: str = CANARY) -> str:
     said = ""
     for typed in (word, word[:6], word[:-2] + word[-1], f"lemon {word}"):
         for address in ("/search/", "/search/suggest/", "/search/covers/"):
-            answer = client.get(address, {"q": typed}).content.decode()
+            answer = client.get(address, {"q": typed, "guides": "1"}).content.decode()
             # The page says back what was typed, whole and word by word.
             for echo in (typed, quote_plus(typed), *typed.split()):
                 answer = answer.replace(echo, "")

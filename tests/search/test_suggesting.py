@@ -14,7 +14,8 @@ from tests.makers import make_board, make_pin
 def ask(client):
     def suggestions(typed, kind=""):
         catch_up()
-        found = client.get("/search/suggest/", {"q": typed}).json()["suggestions"]
+        said = {"q": typed, "guides": "1"}
+        found = client.get("/search/suggest/", said).json()["suggestions"]
         return [one["text"] for one in found if kind in ("", one["kind"])]
 
     return suggestions
@@ -69,10 +70,20 @@ def test_guides_go_on_from_the_words_that_are_whole(client, ask, pasta):
     assert ask("pasta o", "search") == []  # no "pasta oil": nobody wrote that
     assert ask("pasta with ba", "guide") == ["pasta · basil"]
     assert ask("pas", "guide") == ask("zeppelin b", "guide") == ask("the", "guide") == []
-    found = client.get("/search/suggest/", {"q": "pasta tom"}).json()["suggestions"]
+    found = client.get("/search/suggest/", {"q": "pasta tom"}).json()["suggestions"]  # known now
     [guide] = [one for one in found if one["kind"] == "guide"]
     assert guide["url"] == "/search/?q=pasta&g=tomatoes"
     assert guide["picture"].startswith("/media/")
+
+
+def test_nobody_waits_for_guides_while_typing(client, pasta):
+    catch_up()
+    asked = {"q": "pasta ba"}
+    kinds = [one["kind"] for one in client.get("/search/suggest/", asked).json()["suggestions"]]
+    assert "guide" not in kinds
+    client.get("/search/?q=pasta")  # where they are seen
+    kinds = [one["kind"] for one in client.get("/search/suggest/", asked).json()["suggestions"]]
+    assert "guide" in kinds
 
 
 @pytest.mark.parametrize("typed", ["psata", "paasta", "pzsta", "green psata"])
@@ -122,7 +133,6 @@ def test_suggestions_cost_the_same_however_much_there_is(
         make_pin((alice, bob)[number % 2], f"Lemon pie {number}")
     catch_up()
     client.force_login(alice)
-    client.get("/search/suggest/", {"q": "lemon "})  # finds the guides for the letters to come
     with django_assert_max_num_queries(13):
         client.get("/search/suggest/", {"q": "lemon p"})
 

@@ -1,6 +1,7 @@
 import {icon} from "../lib/icon.js";
 
 const PAUSE = 120; // ms without a key before we ask
+const REST = 250; // ms more before we ask for guides, which take a search of their own
 const REMEMBERED = 40; // answers kept, so that deleting letters asks nothing
 const SYMBOLS = {recent: "clock", explore: "sparkles", search: "search", guide: "list-filter", board: "layout-grid", person: "circle-user", pin: "image"};
 const KINDS = {recent: "You searched this", explore: "", search: "Search", guide: "Guide", board: "Board", person: "Person", pin: ""};
@@ -43,18 +44,29 @@ class SearchSuggest extends HTMLElement {
     this.#asking?.abort();
     this.#asking = new AbortController();
     const {signal} = this.#asking;
+    const isThere = () => !signal.aborted && this.field === document.activeElement;
     try {
-      const found = this.#answers.get(typed) ?? (await this.#fetch(typed, signal));
-      if (typed) this.#answers.set(typed, found);
-      if (this.#answers.size > REMEMBERED) this.#answers.delete(this.#answers.keys().next().value);
-      if (!signal.aborted && this.field === document.activeElement) this.#show(found);
+      const known = this.#answers.get(typed);
+      const found = known ?? (await this.#fetch({q: typed}, signal));
+      if (isThere()) this.#show(found);
+      if (known || !typed || !isThere()) return;
+      await new Promise((rest) => { setTimeout(rest, REST); });
+      if (!isThere()) return;
+      const all = await this.#fetch({q: typed, guides: 1}, signal);
+      this.#remember(typed, all);
+      if (isThere() && this.#active < 0 && all.length !== found.length) this.#show(all);
     } catch {
       if (!signal.aborted) this.#close(); // typing and Enter still work
     }
   }
 
-  async #fetch(typed, signal) {
-    const address = `${this.form.action}suggest/?${new URLSearchParams({q: typed})}`;
+  #remember(typed, found) {
+    this.#answers.set(typed, found);
+    if (this.#answers.size > REMEMBERED) this.#answers.delete(this.#answers.keys().next().value);
+  }
+
+  async #fetch(said, signal) {
+    const address = `${this.form.action}suggest/?${new URLSearchParams(said)}`;
     const response = await fetch(address, {signal, headers: {Accept: "application/json"}, credentials: "same-origin"});
     if (!response.ok) throw new Error(String(response.status));
     return (await response.json()).suggestions;
