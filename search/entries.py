@@ -19,7 +19,7 @@ from search.facts import fact_tokens, facts_of_pin
 from search.models import OwnEntry, PinFacts, PublicEntry
 from search.standing import place_of
 from search.stopwords import may_guide, may_name
-from search.text import BREAK, LONGEST_WORD, Word, segments, sides, words
+from search.text import BREAK, LONGEST_WORD, Word, owner_token, segments, sides, words
 
 # Bounds on one pin's words: a pin saved ten thousand times is not ten thousand boards' words.
 MAX_BOARDS = 30
@@ -97,6 +97,7 @@ def own_entry(known: Known, person_id: int, saves: Iterable[Kept]) -> OwnEntry:
     """What one person may find a pin by. saves: all on their boards, and public ones."""
     said = known.said()
     _add_saves(said, saves)
+    said.facts += f" {owner_token(person_id)}"
     return OwnEntry(pin_id=known.pin.pk, person_id=person_id, **said.columns())
 
 

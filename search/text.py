@@ -45,6 +45,11 @@ BREAK = "zqxzq"
 FACT = "zqf"
 
 
+def owner_token(person_id: int) -> str:
+    """Stands in an own entry: whose it is, as a word for the engine."""
+    return f"{FACT}p{person_id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """shown: as written, without apostrophe s. folded: small, without accents. stem: its root."""

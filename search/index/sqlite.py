@@ -9,6 +9,7 @@ from django.db.models import Q
 from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
 from search.index.wanted import All, Either, Only, Phrase, Wanted, commonest, narrowed
 from search.standing import PIN_MASK
+from search.text import owner_token
 
 # title, boards, data, body.
 WEIGHTS = "8.0, 4.0, 3.0, 1.0"
@@ -34,14 +35,17 @@ SELECT * FROM (
     ORDER BY rowid DESC LIMIT {{most}}
 )
 """
+# Whose it is stands in the entry as a word: the others' hits are not even walked. Those that
+# cannot be scored quickly stand between titles and the rest.
 _OWN = f"""
 SELECT * FROM (
-    SELECT own.pin_id AS pin_id, -bm25(search_own_fts, {WEIGHTS}) AS score
+    SELECT own.pin_id AS pin_id, {{score}} AS score
     FROM search_own_fts JOIN search_ownentry own ON own.id = search_own_fts.rowid
     WHERE search_own_fts MATCH %s AND own.person_id = %s{{where}}
     ORDER BY search_own_fts.rowid DESC LIMIT {MAX_OWN_CANDIDATES}
 )
 """
+_OWN_SCORE = f"-bm25(search_own_fts, {WEIGHTS})"
 _LAST = "\U0010ffff"
 
 
@@ -52,8 +56,10 @@ class SqliteEngine:
         parts = [(sql.format(where=where), [match, *values]) for sql, match in _ways(wanted, only)]
         if person_id is not None:
             own_where, _ = only.where("own.pin_id")
-            own = [write(narrowed(wanted, only)), person_id, *values]
-            parts.append((_OWN.format(where=own_where), own))
+            match = f"({write(narrowed(wanted, only))}) AND {owner_token(person_id)}"
+            score = _OWN_SCORE if _is_scored(wanted, only) else "1.0"
+            own = [match, person_id, *values]
+            parts.append((_OWN.format(score=score, where=own_where), own))
         hits = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
         asked = [value for _, given in parts for value in given]
         if len(parts) == 1:
@@ -71,7 +77,7 @@ class SqliteEngine:
 def _ways(wanted: Wanted | None, only: Only) -> Iterator[tuple[str, str]]:
     """Public hits: statements with a gap {where}, and what each is to match."""
     match = write(narrowed(wanted, only))
-    if wanted is not None and not only.tokens and commonest(wanted) <= COMMON:
+    if _is_scored(wanted, only):
         yield _SCORED.format(where="{where}"), match
         return
     if wanted is not None:
@@ -79,6 +85,10 @@ def _ways(wanted: Wanted | None, only: Only) -> Iterator[tuple[str, str]]:
         titled = f"({{title}} : ({write(wanted)})){facts}"
         yield _STANDING.format(above=1, most=MAX_TITLED, where="{where}"), titled
     yield _STANDING.format(above=0, most=MAX_UNSCORED, where="{where}"), match
+
+
+def _is_scored(wanted: Wanted | None, only: Only) -> bool:
+    return wanted is not None and not only.tokens and commonest(wanted) <= COMMON
 
 
 def write(wanted: Wanted) -> str:
