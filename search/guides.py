@@ -22,7 +22,7 @@ from search.text import stems
 from search.vocabulary import common_roots
 
 # Results that are looked at, best first.
-SAMPLE = 400
+SAMPLE = 240
 SHOWN = 12
 CANDIDATES = 24
 # A guide leads to at least so many pins, and to at most this part of the set.

@@ -61,7 +61,8 @@ def _catch_up_some() -> int:
         return 0
     with transaction.atomic():
         index.engine().lock()
-        waiting = Stale.objects.order_by("pk").values_list("pin_id", flat=True)[: BATCH * 4]
+        # The newest first: whoever changed a pin just now does not wait for all the others.
+        waiting = Stale.objects.order_by("-pk").values_list("pin_id", flat=True)[: BATCH * 4]
         pins = list(dict.fromkeys(waiting))[:BATCH]
         # Named before the pins are read: a note that comes later is about what we may not see.
         notes = list(Stale.objects.filter(pin_id__in=pins).values_list("pk", flat=True))

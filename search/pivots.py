@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
 BEST = 12  # results whose boards are asked
-BOARDS = 12
-OF_EACH = 30  # pins of a board, the newest
+BOARDS = 10
+OF_EACH = 20  # pins of a board, the newest
 FEWEST = 3  # pins a pivot leads to
 SHOWN = 5
 MOSTLY = 0.6  # results of one kind
@@ -143,7 +143,8 @@ def _has(said: set[str], asked: set[str], tokens: Sequence[tuple[str, ...]]) -> 
 def _newest_beside(best: list[int]) -> tuple[str, list[int]]:
     """SQL of the newest pins of each of a few boards, found in the same statement."""
     boards = (
-        "WITH near AS (SELECT DISTINCT board_id FROM pins_save WHERE is_public AND pin_id IN"
+        "WITH near AS MATERIALIZED"
+        " (SELECT DISTINCT board_id FROM pins_save WHERE is_public AND pin_id IN"
         f" ({', '.join(['%s'] * len(best))}) ORDER BY board_id DESC LIMIT {BOARDS}) "
     )
     newest = (

@@ -17,7 +17,7 @@ from search.models import PinFacts, PublicEntry
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-SAMPLE = 400
+SAMPLE = 240
 COLUMNS = ("kind", "colour", "shape", "site", "site_name", "currency", "price", "minutes")
 
 

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache, reduce
 from itertools import islice
-from typing import TYPE_CHECKING
+from operator import or_
+from time import time
+from typing import TYPE_CHECKING, NamedTuple
 
 from pinboard.people.finding import people_called
 from pinboard.people.models import Person
@@ -33,6 +36,9 @@ MOST = 12
 MOST_OF_EACH = {"recent": 2, "search": 4, "guide": 3, "board": 2, "person": 2, "pin": 3}
 # Looked through for one answer: boards and people whose names begin so, own pins, the newest.
 MOST_BOARDS, MOST_PEOPLE, MOST_PINS = 300, 50, 600
+MOST_TERMS = 3 * MOST
+# The most named terms of all that a process remembers, and for how long.
+BEST, BEST_SECONDS = 8000, 60
 # From so many letters on a word that begins no other may be misspelt.
 SHORTEST_MISSPELT = 4
 
@@ -92,13 +98,10 @@ def _searches(listed: Sequence[Word], *, together: bool) -> Iterator[Suggestion]
     may have meant to be. together: only the last two, where there are two."""
     last = listed[-1].folded
     pair = f"{listed[-2].folded} {last}" if len(listed) > 1 else last
-    beginning = index.engine().starts_with("text", pair)
-    if not together:
-        beginning |= index.engine().starts_with("text", last)
-    shared = Term.objects.filter(beginning, is_shared=True)
-    terms = list(shared.order_by("-named", "-uses", "text")[: 3 * MOST])
+    terms = _beginning(pair) if together else _beginning(last, pair)
     if not terms and not together and len(last) >= SHORTEST_MISSPELT:
-        terms = [term for term in corrections({last: 0}).get(last, []) if term.is_shared]
+        meant = corrections({last: 0}).get(last, [])
+        terms = [Shared(term.text, term.root, term.shown) for term in meant if term.is_shared]
     seen: set[str] = set()
     for term in terms:
         kept = listed[:-1][: -1 if term.text.startswith(pair) and len(listed) > 1 else None]
@@ -108,6 +111,33 @@ def _searches(listed: Sequence[Word], *, together: bool) -> Iterator[Suggestion]
         if root not in seen and not repeats:
             seen.add(root)
             yield Suggestion("search", text, Question(text).url())
+
+
+class Shared(NamedTuple):
+    """A term that several people wrote."""
+
+    text: str
+    root: str
+    shown: str
+
+
+def _beginning(*texts: str) -> list[Shared]:
+    """The most named shared terms that begin with one of these."""
+    # A letter or two begin very many terms, but the best of those are among the best of all.
+    known = [term for term in _most_named(int(time() // BEST_SECONDS)) if term[0].startswith(texts)]
+    if len(known) >= MOST_TERMS:
+        return known[:MOST_TERMS]
+    starts_with = index.engine().starts_with
+    beginning = reduce(or_, (starts_with("text", text) for text in texts))
+    found = Term.objects.filter(beginning, is_shared=True).order_by("-named", "-uses", "text")
+    return [Shared(*row) for row in found.values_list(*Shared._fields)[:MOST_TERMS]]
+
+
+@lru_cache(maxsize=1)
+def _most_named(_minute: int) -> list[Shared]:
+    """Remembered by the process for a minute: a cache elsewhere would be read anew each time."""
+    shared = Term.objects.filter(is_shared=True).order_by("-named", "-uses", "text")
+    return [Shared(*row) for row in shared.values_list(*Shared._fields)[:BEST]]
 
 
 def _guides(

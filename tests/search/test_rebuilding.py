@@ -48,7 +48,9 @@ print(json.dumps({
 RENAME = """
 from pinboard.pins.models import Pin
 from pinboard.pins.saving import change_pin
+from search.keeping import catch_up
 change_pin(pin=Pin.objects.filter(is_public=True).last(), title="Zyxelwort", description="", alt="")
+catch_up()
 """
 
 

@@ -8,6 +8,6 @@ def add(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("search", "0013_rebuild")]
+    dependencies = [("search", "0014_written_short")]
 
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]
