@@ -124,13 +124,22 @@ class Shared(NamedTuple):
 def _beginning(*texts: str) -> list[Shared]:
     """The most named shared terms that begin with one of these."""
     # A letter or two begin very many terms, but the best of those are among the best of all.
-    known = [term for term in _most_named(int(time() // BEST_SECONDS)) if term[0].startswith(texts)]
-    if len(known) >= MOST_TERMS:
-        return known[:MOST_TERMS]
+    best = _most_named(int(time() // BEST_SECONDS))
+    known = [term for term in best if term.text.startswith(texts)][:MOST_TERMS]
+    if len(known) == MOST_TERMS:
+        return _still_shared(known)
     starts_with = index.engine().starts_with
     beginning = reduce(or_, (starts_with("text", text) for text in texts))
     found = Term.objects.filter(beginning, is_shared=True).order_by("-named", "-uses", "text")
     return [Shared(*row) for row in found.values_list(*Shared._fields)[:MOST_TERMS]]
+
+
+def _still_shared(remembered: Sequence[Shared]) -> list[Shared]:
+    """What was a secret again a moment ago is not suggested because a process remembers it."""
+    texts = [term.text for term in remembered]
+    shared = Term.objects.filter(text__in=texts, is_shared=True)
+    now = set(shared.values_list("text", flat=True))
+    return [term for term in remembered if term.text in now]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import pytest
 
 from pinboard.people.relations import block
 from pinboard.pins.saving import save_to_board
+from search import suggesting
 from search.keeping import catch_up
 from tests.makers import make_board, make_pin
 
@@ -28,6 +29,18 @@ def test_the_last_word_is_finished_with_what_several_people_wrote(ask, alice, bo
     assert ask("green bru", "search") == ["green brûlée"]
     assert ask("bread oliv", "search") == ["bread olive", "bread olive oil"]
     assert ask("bread olive o", "search") == ["bread olive oil"]
+
+
+def test_what_a_process_remembers_is_asked_for_again(ask, alice, bob, monkeypatch):
+    monkeypatch.setattr(suggesting, "MOST_TERMS", 1)
+    monkeypatch.setattr(suggesting, "time", lambda: 0)
+    suggesting._most_named.cache_clear()
+    make_pin(alice, "Basil")
+    withdrawn = make_pin(bob, "Basil")
+    assert ask("bas", "search") == ["basil"]
+    withdrawn.delete()
+    assert ask("bas", "search") == []
+    suggesting._most_named.cache_clear()
 
 
 def test_what_pins_are_called_comes_before_words_of_descriptions(ask, alice, bob):
