@@ -65,20 +65,25 @@ def take_back(*, actor: Person, conversation_id: int, message_id: int) -> Messag
         message = _own(conversation, actor, message_id)
         if message.removed:
             return message
-        brought = brought_by(message)
-        _forget_pins(conversation, message)
-        _forget_names(message)
-        forget_pins(brought)
-        Reaction.objects.filter(message=message).delete()
-        forget_poll(conversation, message)
-        message.text = message.search = message.body_digest = ""
-        message.board = message.quote = message.edited = None
-        message.removed = timezone.now()
-        message.save(
-            update_fields=["text", "search", "body_digest", "board", "quote", "edited", "removed"]
-        )
-        touch_answered(conversation, message)
+        unsay(conversation, message)
     return message
+
+
+def unsay(conversation: Conversation, message: Message) -> None:
+    """The same under the lock, whoever decided it."""
+    brought = brought_by(message)
+    _forget_pins(conversation, message)
+    _forget_names(message)
+    forget_pins(brought)
+    Reaction.objects.filter(message=message).delete()
+    forget_poll(conversation, message)
+    message.text = message.search = message.body_digest = ""
+    message.board = message.quote = message.edited = None
+    message.removed = timezone.now()
+    message.save(
+        update_fields=["text", "search", "body_digest", "board", "quote", "edited", "removed"]
+    )
+    touch_answered(conversation, message)
 
 
 def _forget_pins(conversation: Conversation, message: Message) -> None:

@@ -15,8 +15,11 @@ from messaging.models import Conversation, pair_of
 from pinboard.errors import PinboardError
 from pinboard.live.events import MembershipChanged
 from pinboard.live.publish import publish
-from pinboard.people.models import Block, Person, any_block_between
+from pinboard.people.models import DELETED_SIGN, Block, Person
 from pinboard.people.relations import person_blocked, person_blocking, person_unblocked
+
+# A condition on people: their account was deleted.
+_GONE = Q(username__startswith=DELETED_SIGN)
 
 
 class Blocked(PinboardError):
@@ -28,11 +31,17 @@ class Blocked(PinboardError):
 
 
 def is_silenced(conversation: Conversation, person: Person) -> bool:
-    """Whether a block ended this talk of two. In a group everybody talks with everybody."""
+    """Whether a block, or the end of the other's account, ended this talk of two.
+
+    In a group everybody talks with everybody.
+    """
     if conversation.is_group:
         return False
     both = {int(word) for word in (conversation.pair or "").split(":")}
-    return any_block_between(person, both - {person.pk})
+    other = OuterRef("pk")
+    between = Q(blocker=person, blocked=other) | Q(blocked=person, blocker=other)
+    others = Person.objects.filter(pk__in=both - {person.pk})
+    return others.filter(_GONE | Exists(Block.objects.filter(between))).exists()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,10 @@ def with_blocks(conversations: QuerySet[Conversation], viewer: Person) -> QueryS
     here = Q(is_group=False)
     mine = Block.objects.filter(blocker=viewer, blocked__memberships__conversation=OuterRef("pk"))
     theirs = Block.objects.filter(blocked=viewer, blocker__memberships__conversation=OuterRef("pk"))
-    return conversations.annotate(by_viewer=here & Exists(mine), by_other=here & Exists(theirs))
+    gone = Person.objects.filter(_GONE, memberships__conversation=OuterRef("pk"))
+    return conversations.annotate(
+        by_viewer=here & Exists(mine), by_other=here & (Exists(theirs) | Exists(gone))
+    )
 
 
 def closed_of(conversation: Conversation) -> Closed:

@@ -27,7 +27,7 @@ GROUPS = 20
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """One person in a list. url: "" for a guest, who has no profile."""
+    """One person in a list. url: "" for whoever has no profile: a guest, an account deleted."""
 
     id: int
     username: str
@@ -35,6 +35,7 @@ class PersonRow:
     url: str
     face: str
     chosen: bool = False
+    is_guest: bool = False
 
 
 def person_row(person: Person, *, chosen: bool = False) -> PersonRow:
@@ -45,6 +46,7 @@ def person_row(person: Person, *, chosen: bool = False) -> PersonRow:
         url=person.get_absolute_url(),
         face=person.face_url,
         chosen=chosen,
+        is_guest=person.is_guest,
     )
 
 

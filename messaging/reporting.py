@@ -148,7 +148,7 @@ def deactivate(*, keeper: Person, report_id: int) -> None:
     with transaction.atomic():
         report = _open(report_id)
         accused = report.accused
-        if accused is None:
+        if accused is None or accused.is_deleted:
             raise PinboardError("This account is gone already.", code="gone")
         if accused.is_staff:
             raise PinboardError(

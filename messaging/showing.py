@@ -77,6 +77,7 @@ class ShownMessage:
     is_removed: bool = False
     board: SharedBoard | None = None
     poll: ShownPoll | None = None
+    is_from_guest: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -177,6 +178,7 @@ def _shown(message: Message, sender: Person) -> ShownMessage:
         is_few=is_few_emoji(message.text),
         is_edited=message.edited is not None,
         is_removed=message.removed is not None,
+        is_from_guest=sender.is_guest,
     )
 
 

@@ -11,6 +11,7 @@ from messaging.finding.keeping import index_messages
 from messaging.models import Conversation, Message, Verdict
 from messaging.numbers import next_number
 from messaging.telling import tell_changed
+from pinboard.people.models import Person
 
 TOGETHER = 100
 
@@ -64,6 +65,12 @@ def touch_waiting(conversation: Conversation) -> None:
     judged = Verdict.objects.filter(conversation=conversation).values("pin")
     tells = Q(pins__pin__in=judged) | Q(poll__isnull=False, poll__closed__isnull=True)
     _touch_together(Message.objects.filter(tells, conversation=conversation), conversation)
+
+
+def touch_said_by(conversation: Conversation, person: Person) -> None:
+    """Somebody has another name now: what they said or are quoted with, a hundred a number."""
+    shown = Q(sender=person) | Q(quote__sender=person)
+    _touch_together(Message.objects.filter(shown, conversation=conversation), conversation)
 
 
 def _touch_together(messages: QuerySet[Message], conversation: Conversation) -> None:

@@ -5,4 +5,4 @@ class SearchConfig(AppConfig):
     name = "search"
 
     def ready(self) -> None:
-        from search import hearing  # noqa: F401  # it registers itself
+        from search import emptying, hearing  # noqa: F401  # they register themselves

@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:delete": ("/pins/{pin}/delete/", (302, 404, 200), (302, 404, 302)),
     "people:profile": ("/@alice/", (200, 200, 200), (405, 405, 405)),
     "people:settings": ("/me/", (302, 200, 200), (302, 422, 422)),
+    "people:delete": ("/me/delete/", (302, 200, 200), (302, 422, 422)),
     "people:welcome": ("/welcome/", (404, 404, 404), (404, 404, 404)),
     "people:follow": ("/@bob/follow/", (405, 405, 405), (302, 302, 302)),
     "people:unfollow": ("/@bob/unfollow/", (405, 405, 405), (302, 302, 302)),

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django import forms
 from django.http import HttpRequest
 
+from pinboard.people.deleting import is_kept_back
 from pinboard.people.models import Person, username_is_plain
 
 
@@ -15,6 +16,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
     def clean_username(self, username: str, shallow: bool = False) -> str:
         cleaned: str = super().clean_username(username.lower(), shallow=shallow)
         username_is_plain(cleaned)
+        # Asked after whether it is taken: a deletion sets the name free and keeps it back in one
+        # commit, so whoever found it free just now finds it kept back here.
+        if not shallow and is_kept_back(cleaned):
+            raise self.validation_error("username_taken")
         return cleaned
 
 

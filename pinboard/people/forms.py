@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.http import QueryDict
 
 from pinboard.people.models import Person, username_is_plain
 
@@ -33,6 +34,37 @@ class SettingsForm(PersonModelForm):
             "shows_read": "Others see how far I have read",
             "shows_typing": "Others see when I am writing",
         }
+
+
+class DeleteForm(forms.Form):
+    """Whoever has the password may end the account; without one, whoever types its username."""
+
+    takes_back = forms.BooleanField(
+        label="Take back what I said in conversations and my own pins on boards of others, too",
+        required=False,
+    )
+    password = forms.CharField(
+        label="Your password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        max_length=200,
+    )
+
+    def __init__(self, data: QueryDict | None, *, person: Person) -> None:
+        super().__init__(data)
+        self.person = person
+        if not person.has_usable_password():
+            self.fields["password"] = forms.CharField(
+                label=f"Your username ({person.username})", max_length=30
+            )
+
+    def clean_password(self) -> str:
+        said: str = self.cleaned_data["password"]
+        if self.person.has_usable_password():
+            if not self.person.check_password(said):
+                raise forms.ValidationError("This is not your password.")
+        elif said.lower() != self.person.username:
+            raise forms.ValidationError("This is not your username.")
+        return said
 
 
 class OwnerForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Person, Follow, Block."""
+"""Person, Follow, Block, Deletion, FormerName."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 
 from pinboard.people.names import LONGEST, OrderedByCode
@@ -22,6 +21,17 @@ username_is_plain = RegexValidator(
     r"^[a-z0-9][a-z0-9._-]{1,29}\Z",
     "Use 2 to 30 letters, digits, dots, dashes or underscores, beginning with a letter or digit.",
 )
+
+
+# What an account that was deleted is called: its row stays, so that what its owner said to others
+# has a sender. Its username is chance after a sign that no username begins with.
+DELETED_NAME = "Deleted user"
+DELETED_SIGN = "~"
+
+
+def profile_address(username: str) -> str:
+    """Where a profile is; "" for an account that was deleted, which has none."""
+    return "" if username.startswith(DELETED_SIGN) else f"/@{username}/"
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -100,8 +110,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return self.display_name
 
     def get_absolute_url(self) -> str:
-        """The profile; "" for a guest, who has none."""
-        return "" if self.is_guest else reverse("people:profile", args=[self.username])
+        """The profile; "" for a guest and for an account that was deleted, which have none."""
+        return "" if self.is_guest else profile_address(self.username)
 
     def get_full_name(self) -> str:
         return self.display_name
@@ -116,6 +126,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
     @property
     def is_guest(self) -> bool:
         return self.kind == self.Kind.GUEST
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.username.startswith(DELETED_SIGN)
 
     @property
     def face_url(self) -> str:
@@ -170,6 +184,39 @@ class Block(models.Model):
                 condition=~models.Q(blocker=models.F("blocked")), name="block_not_oneself"
             ),
         )
+
+
+class Deletion(models.Model):
+    """An account was deleted; what is left of it is being taken away, piece by piece.
+
+    username, name: as they were, for finding them in lines that tell what happened; empty once
+    they were found. emptied: when everything was gone through for the first time. settled: and
+    a second time, for what was on its way at the moment of the deletion.
+    """
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="deletion")
+    asked = models.DateTimeField(default=timezone.now)
+    takes_back = models.BooleanField()
+    username = models.CharField(max_length=30, blank=True)
+    name = models.CharField(max_length=60, blank=True)
+    emptied = models.DateTimeField(null=True, blank=True)
+    settled = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"Deletion of {self.person_id}"
+
+
+class FormerName(models.Model):
+    """A username whose account was deleted: nobody may take it before that day.
+
+    Only a keyed digest of it is kept, so the table names nobody.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"Former name {self.pk}"
 
 
 def blocked_ids(person: Person) -> set[int]:

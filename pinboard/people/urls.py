@@ -8,6 +8,7 @@ app_name = "people"
 
 urlpatterns = [
     path("me/", views.settings_page, name="settings"),
+    path("me/delete/", views.delete_page, name="delete"),
     path("welcome/", views.welcome, name="welcome"),
     path("@<str:username>/follow/", views.follow, name="follow"),
     path("@<str:username>/unfollow/", views.unfollow, name="unfollow"),

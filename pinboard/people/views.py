@@ -1,11 +1,11 @@
-"""Following, blocking, one's own settings, and the first run's page that makes the owner."""
+"""Following, blocking, one's own settings, the end of an account, and the first run's page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from pinboard.errors import PinboardError
 from pinboard.images.storing import release_picture
 from pinboard.people import relations, uploads
-from pinboard.people.forms import OwnerForm, SettingsForm
+from pinboard.people.deleting import delete_account
+from pinboard.people.forms import DeleteForm, OwnerForm, SettingsForm
 from pinboard.people.models import Person
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, posted, render_page
@@ -85,6 +86,26 @@ def _keep_settings(person: Person, form: SettingsForm) -> None:
         person.save(update_fields=["display_name", "about", "shows_read", "shows_typing", "face"])
         if earlier and earlier != person.face_id:
             release_picture(earlier, owner_id=person.pk)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+@limited("delete-account", limit=5, seconds=300)
+def delete_page(request: SignedInRequest) -> HttpResponse:
+    """Says what goes and what stays, asks for the password, and ends the account."""
+    form = DeleteForm(posted(request), person=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            delete_account(person=request.user, takes_back=form.cleaned_data["takes_back"])
+        except PinboardError as error:
+            form.add_error(None, error.message)
+        else:
+            logout(request)
+            messages.success(request, "Your account is deleted.")
+            return redirect("pins:home")
+    return render_page(
+        request, "people/delete.html", {"form": form}, status=422 if form.is_bound else 200
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -6,4 +6,4 @@ class PinsConfig(AppConfig):
     label = "pins"
 
     def ready(self) -> None:
-        from pinboard.pins import collaborating, news, pictures  # noqa: F401  # they register themselves
+        from pinboard.pins import collaborating, emptying, news, pictures  # noqa: F401  # they register themselves

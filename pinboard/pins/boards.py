@@ -20,7 +20,7 @@ def make_board(*, owner: Person, name: str, about: str = "", is_secret: bool = F
     """Make a board; its address is its name, with a number where the name is taken."""
     wanted = _slug(name)
     while True:
-        slug = _free_slug(owner, wanted)
+        slug = free_slug(owner, wanted)
         try:
             with transaction.atomic():
                 return Board.objects.create(
@@ -60,7 +60,7 @@ def add_section(*, board: Board, name: str) -> Section:
     return section
 
 
-def _free_slug(owner: Person, wanted: str) -> str:
+def free_slug(owner: Person, wanted: str) -> str:
     """wanted, or wanted-2, wanted-3, ... if it is taken."""
     alike = Board.objects.filter(owner=owner, slug__startswith=wanted)
     taken = {*TAKEN_SLUGS, *alike.values_list("slug", flat=True)}

@@ -32,6 +32,7 @@ from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
 from pinboard.images.cards import CardPicture, make_card_picture
+from pinboard.people.models import profile_address
 from pinboard.pins.facts import Fact, facts_in, facts_of
 from pinboard.pins.models import Favourite, Pin, Save
 
@@ -118,7 +119,7 @@ def card_of(pin: Pin, *, reason: str = "", saved: bool = False, favourite: bool 
         visit_url=f"/pins/{pin.pk}/visit/" if source else "",
         facts=facts_of(source) if source else (),
         maker_name=pin.maker.display_name,
-        maker_url=f"/@{pin.maker.username}/",
+        maker_url=profile_address(pin.maker.username),
         reason=reason,
         saved=saved,
         favourite=favourite,
@@ -196,7 +197,7 @@ def _card_of(
         visit_url=f"/pins/{pk}/visit/" if kind else "",
         facts=facts,
         maker_name=maker_name,
-        maker_url=f"/@{maker_username}/",
+        maker_url=profile_address(maker_username),
         reason=reason,
         saved=bool(saved),
         favourite=bool(favourite),

@@ -85,10 +85,11 @@ def remove_collaborator(*, actor: Person, board: Board, person: Person) -> None:
     held = hold_board(board)
     if actor.pk != person.pk:
         _only_owner(held, actor)
-    _take_off(held, person)
+    take_off(held, person)
 
 
-def _take_off(board: Board, person: Person) -> None:
+def take_off(board: Board, person: Person) -> None:
+    """The same, decided already; inside the board's lock."""
     gone, _ = BoardCollaborator.objects.filter(board=board, person=person).delete()
     if not gone:
         return
@@ -132,7 +133,7 @@ def part_boards(blocker: Person, blocked: Person, **_: object) -> None:
         Q(person=blocker, board__owner=blocked) | Q(person=blocked, board__owner=blocker)
     )
     for row in shared.select_related("board", "person").order_by("board"):
-        _take_off(hold_board(row.board), row.person)
+        take_off(hold_board(row.board), row.person)
 
 
 def _only_owner(board: Board, actor: Person) -> None:
