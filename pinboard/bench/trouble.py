@@ -158,7 +158,9 @@ async def with_redis_paused(
         back = await pausing
         with suppress(TimeoutError):
             async with asyncio.timeout(TOLD_SECONDS):
-                while len(receipts.sent_asking(since=back)) < len(members):  # noqa: ASYNC110  # as in settle()
+                while not (  # noqa: ASYNC110  # as in settle()
+                    receipts.is_complete() or len(receipts.sent_asking(since=back)) == len(members)
+                ):
                     await asyncio.sleep(0.05)
     stored = [word for group in groups for word in await stored_words(served, group)]
     return Paused(

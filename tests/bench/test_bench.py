@@ -54,12 +54,13 @@ def test_the_bench_measures_pages_and_delivery_and_ends(tmp_path):
 
 def test_the_bench_makes_trouble_and_tells_what_others_noticed(tmp_path):
     small = ("--pins", "60", "--people", "12", "--sockets", "8", "--group", "4", "--rate", "10")
-    trouble = ("trouble", "--engine", "postgres", "--events", "20", "--pause", "1")
+    trouble = ("trouble", "--engine", "postgres", "--events", "20", "--pause", "5")
     done = bench(tmp_path, *trouble, *small)
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"\| calm +\| +20 \|", done.stdout)
     assert re.search(r"\| with the stalled reader +\| +20 \|", done.stdout)
     assert "misses after asking again: at most 0; measured 0: kept." in done.stdout
-    assert "210 messages sent to 8 sockets" in done.stdout
+    assert "250 messages sent to 8 sockets" in done.stdout
     assert "refused, and missing in the conversations: at most 0; measured 0: kept." in done.stdout
-    assert "sockets not sent asking: at most 0; measured 0: kept." in done.stdout
+    asking = "sockets not sent asking although something was lost"
+    assert f"{asking}: at most 0; measured 0: kept." in done.stdout
