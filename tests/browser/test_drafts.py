@@ -33,6 +33,7 @@ def test_what_was_sent_from_the_page_does_not_wait_in_the_dock(
     talk.locator(BOX).fill("Once")
     talk.locator(".window-title a").click()
     whole = page.locator("#page conversation-window:defined")
+    expect(whole.locator(BOX)).to_have_value("Once")
     whole.locator(BOX).press("Enter")
     expect(said(whole, "Once")).to_be_visible()
     whole.locator(BOX).fill("Half a thought")
