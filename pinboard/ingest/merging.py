@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from pinboard.ingest.pictures import best_first
-from pinboard.ingest.reading import Kind, Rating, Reading, is_unknown
+from pinboard.ingest.reading import Kind, Rating, Reading, Video, is_unknown
 
 T = TypeVar("T")
 
@@ -52,7 +52,7 @@ def _fill(mine: T, other: T, reader: str, origins: dict[str, str], prefix: str =
     changes: dict[str, Any] = {}
     for name in (field.name for field in fields(mine)):  # type: ignore[arg-type]  # dataclasses
         known, offered = getattr(mine, name), getattr(other, name)
-        if is_dataclass(known) and not isinstance(known, Rating):  # value and count belong together
+        if is_dataclass(known) and not isinstance(known, Rating | Video):  # each is of one piece
             changes[name] = _fill(known, offered, reader, origins, f"{prefix}{name}.")
         elif is_unknown(known) and not is_unknown(offered) and name != "kind":
             changes[name] = offered

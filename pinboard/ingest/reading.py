@@ -9,7 +9,7 @@ added later without touching what is stored.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cache
 from typing import Any, Literal, TypeVar, cast, get_args, get_type_hints
 
@@ -40,18 +40,27 @@ class Rating:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """price, previous_price: decimal strings such as "24.00"; currency: ISO 4217."""
+    """price, previous_price: decimal strings such as "24.00"; currency: ISO 4217.
+
+    highest_price: where variants cost differently, the dearest of them; price is the cheapest.
+    variants: names as the shop writes them, such as "Oak / Large".
+    """
 
     price: str = ""
     currency: str = ""
     previous_price: str = ""
     availability: Availability = ""
     brand: str = ""
+    highest_price: str = ""
+    variants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Minutes are whole minutes; servings a number of people or pieces, yields the page's words."""
+    """Minutes are whole minutes; servings a number of people or pieces, yields the page's words.
+
+    diets: plain words such as "vegan" and "gluten free".
+    """
 
     ingredients: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
@@ -62,6 +71,7 @@ class Recipe:
     yields: str = ""
     cuisine: str = ""
     category: str = ""
+    diets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +84,17 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """address: one line; latitude and longitude: degrees, both or neither."""
+    """address: one line; latitude and longitude: degrees, both or neither.
+
+    hours: one line for each span, such as "Mo-Fr 09:00-18:00".
+    """
 
     address: str = ""
     latitude: float | None = None
     longitude: float | None = None
     phone: str = ""
     price_range: str = ""
+    hours: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +103,24 @@ class Movie:
 
     director: str = ""
     minutes: int = 0
+    cast: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """A video on the page that can be shown elsewhere.
+
+    embed_url: the provider's player, https only. provider: "YouTube", or the player's host.
+    """
+
+    embed_url: str = ""
+    provider: str = ""
+    minutes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that is known about a page. Only the part named by `kind` is meant to be shown.
+    """All that is known about a page. Only the part named by `kind`, and video, are to be shown.
 
     canonical_url: the page's address without tracking parameters, absolute http(s).
     published: "2026-11-23" or "2026-11-23T07:15:00+01:00".
@@ -116,6 +143,7 @@ class Reading:
     article: Article = Article()
     place: Place = Place()
     movie: Movie = Movie()
+    video: Video = Video()
     pictures: tuple[PageImage, ...] = ()
     origins: Mapping[str, str] = field(default_factory=dict)
 
@@ -129,7 +157,10 @@ class Reading:
 
         Missing, unknown and wrongly typed entries are passed over; never raises.
         """
-        return _build(cls, stored)
+        reading = _build(cls, stored)
+        if not reading.video.embed_url.startswith("https://"):  # what a frame's src is made of
+            return replace(reading, video=Video())
+        return reading
 
 
 def is_unknown(value: object) -> bool:
@@ -140,7 +171,7 @@ def is_unknown(value: object) -> bool:
 
 
 _UNKNOWN: dict[type, object] = {
-    part: part() for part in (Rating, Product, Recipe, Article, Place, Movie)
+    part: part() for part in (Rating, Product, Recipe, Article, Place, Movie, Video)
 }
 
 

@@ -6,13 +6,14 @@ systems' habits are theirs, the words are ours.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pinboard.ingest.page import read_page
-from pinboard.ingest.reading import Reading
+from pinboard.ingest.reading import Movie, Place, Product, Reading, Recipe, Video
 
 PAGES = Path(__file__).resolve().parent.parent / "pages"
 
@@ -246,6 +247,23 @@ def test_every_saved_page_is_expected() -> None:
 def test_a_reading_survives_being_stored(name: str, url: str) -> None:
     reading = read_saved(name, url)
     assert Reading.from_json(reading.to_json()) == reading
+
+
+def test_every_field_of_a_reading_survives_being_stored() -> None:
+    reading = Reading(
+        product=Product(price="24.00", highest_price="48.00", variants=("Oak", "Ash")),
+        recipe=Recipe(diets=("vegan", "gluten free")),
+        place=Place(hours=("Mo-Fr 09:00-18:00", "Sa 10:00-14:00")),
+        movie=Movie(cast=("Amara Okoye", "Jo Lind")),
+        video=Video("https://player.example/embed/7", "Player", 12),
+    )
+    assert Reading.from_json(json.loads(json.dumps(reading.to_json()))) == reading
+
+
+@pytest.mark.parametrize("address", ["http://player.example/7", "javascript:alert(1)", "//x", ""])
+def test_a_stored_video_is_played_over_https_only(address: str) -> None:
+    stored = {"video": {"embed_url": address, "provider": "Player", "minutes": 3}}
+    assert Reading.from_json(stored).video == Video()
 
 
 def test_a_picture_knows_its_size_words_and_origin() -> None:
