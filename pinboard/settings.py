@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from pinboard import environment
 from pinboard.database import database_settings, prefer_mended_sqlite
 from pinboard.ingest.addresses import AllowList
+from pinboard.ingest.fetch import user_agent
 from pinboard.web.logs import logging_settings
 
 prefer_mended_sqlite()
@@ -246,6 +247,10 @@ DEFAULT_FROM_EMAIL = environment.word("EMAIL_FROM", "Pinboard <pinboard@localhos
 
 FETCH_ALLOW: tuple[str, ...] = tuple(environment.items("PINBOARD_FETCH_ALLOW"))
 AllowList(FETCH_ALLOW)  # a typing mistake is found at start, not at the first pasted link
+# Whom a site can write to about our visits; in the User-Agent, beside our address.
+CONTACT = environment.word("PINBOARD_CONTACT")
+FETCH_AS = "; ".join(word for word in (ORIGIN, CONTACT) if word)
+user_agent(FETCH_AS)  # as above
 # For files from somebody with a session; everything else is at most 1 MB (web/bodies.py).
 # All pictures of a form come in one request, up to 20 MB each and this much together.
 REQUEST_MAX_BYTES = environment.number("PINBOARD_REQUEST_MAX_BYTES", 200 * 1024 * 1024)

@@ -26,6 +26,7 @@ for _name in list(os.environ):
         "PINBOARD_ORIGIN",
         "PINBOARD_HOSTS",
         "PINBOARD_DEBUG",
+        "PINBOARD_CONTACT",
         "PINBOARD_FETCH_ALLOW",
         "PINBOARD_BEHIND_PROXY",
         "PINBOARD_SECRET_KEY",

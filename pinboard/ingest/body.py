@@ -10,7 +10,7 @@ from typing import Literal
 
 from pinboard.ingest.errors import FetchFailed, FetchTooLarge, FetchUnsupported
 
-Kind = Literal["page", "picture"]
+Kind = Literal["page", "picture", "text"]
 
 #: Enough for every picture signature, and for the "<" of a page after a long comment.
 _HEAD_BYTES = 4_096
@@ -30,16 +30,20 @@ def read_body(
 ) -> tuple[Kind, bytes]:
     """Read and decode the body of an answer, as far as it is wanted and may go.
 
-    wants: "page" takes of a picture only its first bytes; "picture" refuses a page at once.
+    wants: "page" takes of a picture only its first bytes; "picture" refuses a page at once; "text"
+    takes whatever comes, and of too much the beginning.
     sizes: most bytes, decoded, of each kind.
     Raises FetchTooLarge, FetchUnsupported, FetchFailed, and what the connection raises.
     """
     pieces = _decoded(response)
     body = bytearray()
+    enough = sizes["text"] if wants == "text" else _HEAD_BYTES
     for piece in pieces:
         body += piece
-        if len(body) >= _HEAD_BYTES:
+        if len(body) >= enough:
             break
+    if wants == "text":
+        return "text", bytes(body[:enough])
     kind = kind_of(bytes(body[:_HEAD_BYTES]), response.headers.get_content_type())
     if wants == "page" and kind == "picture":
         return kind, bytes(body[:_HEAD_BYTES])

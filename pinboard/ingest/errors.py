@@ -22,9 +22,21 @@ class FetchRefused(FetchError):
 
 
 class FetchFailed(FetchError):
-    """We tried: no such name, no answer in time, a broken answer, or an answer that says no."""
+    """We tried: no such name, no answer in time, a broken answer, or an answer that says no.
+
+    answer_status: of the answer that said no; 0 where none came. come_back_seconds: how long the
+    site asked us to stay away; 0 where it did not say.
+    """
 
     code = "fetch_failed"
+    answer_status = 0
+    come_back_seconds = 0
+
+
+class FetchUnwelcome(FetchError):
+    """The site's robots.txt asks programs that come by themselves not to read this page."""
+
+    code = "fetch_unwelcome"
 
 
 class FetchTooLarge(FetchError):

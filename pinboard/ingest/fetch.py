@@ -22,12 +22,21 @@ from urllib.parse import urljoin
 
 from pinboard import __version__
 from pinboard.ingest.addresses import Address, AllowList, is_public, is_this_machine
+from pinboard.ingest.answers import (
+    NOT_MODIFIED,
+    NOTHING_KNOWN,
+    Validators,
+    check_status,
+    conditions_for,
+    validators_of,
+)
 from pinboard.ingest.body import Kind, read_body
 from pinboard.ingest.connection import Clock, Exchange
 from pinboard.ingest.errors import FetchError, FetchFailed, FetchRefused
 from pinboard.ingest.links import Link, parse_link
 
 Resolve = Callable[[str, int], Sequence[str]]
+MayGo = Callable[[Link], None]
 
 _PUBLIC_PORTS = (80, 443)
 _REDIRECTS = (301, 302, 303, 307, 308)
@@ -37,6 +46,7 @@ _MAX_ATTEMPTS = 3
 _ACCEPT = {
     "page": "text/html,application/xhtml+xml;q=0.9,image/*;q=0.5,*/*;q=0.1",
     "picture": "image/webp,image/png,image/jpeg,image/gif;q=0.9,*/*;q=0.1",
+    "text": "text/plain,*/*;q=0.1",
 }
 _PRIVATE = "This link does not lead to a public web page, so we did not open it."
 
@@ -45,12 +55,14 @@ _PRIVATE = "This link does not lead to a public web page, so we did not open it.
 class Limits:
     """What one fetch may take. Sizes are of the decoded body; seconds include redirects.
 
-    wants: "page" reads pages whole and of a picture only its first bytes; "picture" refuses pages.
+    wants: "page" reads pages whole and of a picture only its first bytes; "picture" refuses pages;
+    "text" takes anything, and of a long one its first text_bytes.
     """
 
     wants: Kind = "page"
     page_bytes: int = 2 << 20
     picture_bytes: int = 20 << 20
+    text_bytes: int = 500 << 10
     connect_seconds: float = 3.0
     total_seconds: float = 15.0
     redirects: int = 5
@@ -62,12 +74,13 @@ PICTURE = Limits(wants="picture")
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """An answer with status 2xx.
+    """An answer with status 2xx, or 304: what was read last time still holds, and body is empty.
 
     url: where it came from after redirects; requested_url: where we asked first.
     kind: "page" or "picture", by the body's own first bytes, whatever content_type claims.
     charset: from the Content-Type header, lower case, or "".
     body: decoded; of a picture fetched as a "page" only the beginning.
+    validators: to be given as known the next time.
     """
 
     url: str
@@ -77,6 +90,11 @@ class Fetched:
     charset: str
     kind: Kind
     body: bytes
+    validators: Validators = NOTHING_KNOWN
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.status == NOT_MODIFIED
 
 
 def resolve(host: str, port: int) -> Sequence[str]:
@@ -92,13 +110,18 @@ def fetch(
     allow: Sequence[str] = (),
     resolve: Resolve = resolve,
     on_behalf_of: str = "",
+    known: Validators = NOTHING_KNOWN,
+    may_go: MayGo | None = None,
 ) -> Fetched:
     """GET a public page or picture.
 
     allow: hosts and networks that may be reached although private: see `AllowList`.
-    on_behalf_of: this installation's public address, told to the site in the User-Agent.
+    on_behalf_of: who this installation is, told to the site in the User-Agent: see `user_agent`.
+    known: of an earlier answer; a page that is still the same then comes back without a body.
+    may_go: asked before each address, the first and every redirect; raises a FetchError.
 
-    Raises FetchRefused, FetchFailed, FetchTooLarge or FetchUnsupported; nothing else.
+    Raises FetchRefused, FetchFailed, FetchTooLarge or FetchUnsupported, and what may_go raises;
+    nothing else.
     """
     clock = Clock(limits.total_seconds)
     allowed = AllowList(allow)
@@ -110,12 +133,14 @@ def fetch(
     link = first = parse_link(url)
     for _ in range(limits.redirects + 1):
         try:
+            if may_go:
+                may_go(link)
             addresses = checked_addresses(link, allowed, resolve)
             with reach(link, addresses, clock, limits) as exchange:
-                response = exchange.request(headers)
-                if response.status not in _REDIRECTS:
-                    return _receive(link, first, exchange, response, limits)
-                link = _next_hop(link, response)
+                answer = _ask(exchange, link, first, headers, known, limits)
+            if isinstance(answer, Fetched):
+                return answer
+            link = answer
         except FetchError:
             raise
         except TimeoutError as error:
@@ -185,6 +210,24 @@ def _next_hop(link: Link, response: http.client.HTTPResponse) -> Link:
     return parse_link(urljoin(link.url, location.replace(" ", "%20")))
 
 
+def _ask(
+    exchange: Exchange,
+    link: Link,
+    first: Link,
+    headers: dict[str, str],
+    known: Validators,
+    limits: Limits,
+) -> Fetched | Link:
+    """The answer, or where it sends us on to."""
+    conditions = conditions_for(link, known)
+    response = exchange.request({**headers, **conditions})
+    if response.status == NOT_MODIFIED and conditions:
+        return Fetched(link.url, first.url, NOT_MODIFIED, "", "", "page", b"", known)
+    if response.status in _REDIRECTS:
+        return _next_hop(link, response)
+    return _receive(link, first, exchange, response, limits)
+
+
 def _receive(
     link: Link,
     first: Link,
@@ -192,13 +235,14 @@ def _receive(
     response: http.client.HTTPResponse,
     limits: Limits,
 ) -> Fetched:
-    _check_status(link, response.status)
-    exchange.allow_body(max(limits.page_bytes, limits.picture_bytes))
-    kind, body = read_body(
-        response,
-        wants=limits.wants,
-        sizes={"page": limits.page_bytes, "picture": limits.picture_bytes},
-    )
+    check_status(link, response)
+    sizes: dict[Kind, int] = {
+        "page": limits.page_bytes,
+        "picture": limits.picture_bytes,
+        "text": limits.text_bytes,
+    }
+    exchange.allow_body(max(sizes.values()))
+    kind, body = read_body(response, wants=limits.wants, sizes=sizes)
     return Fetched(
         url=link.url,
         requested_url=first.url,
@@ -207,23 +251,21 @@ def _receive(
         charset=(response.headers.get_content_charset() or ""),
         kind=kind,
         body=body,
+        validators=validators_of(link, response),
     )
 
 
-def _check_status(link: Link, status: int) -> None:
-    if 200 <= status < 300 and status not in (204, 205):
-        return
-    if status in (404, 410):
-        raise FetchFailed("This page does not exist any more.", code="fetch_gone")
-    if status in (401, 402, 403, 407, 429, 451):
-        raise FetchFailed(
-            f"{link.host} does not let us read this page. Save a picture of it instead.",
-            code="fetch_forbidden",
-        )
-    raise FetchFailed(f"{link.host} answered with an error ({status}). Try again later.")
-
-
 def user_agent(on_behalf_of: str) -> str:
-    """ "Pinboard/0.1.0 (+https://pins.example.org)": who asks, and where to complain."""
-    where = parse_link(on_behalf_of).url if on_behalf_of else ""
+    """ "Pinboard/0.1.0 (+https://pins.example.org)": who asks, and where to complain.
+
+    on_behalf_of: this installation's address, a mail address to write to, or "address; mail".
+    """
+    given = "".join(c for c in on_behalf_of if c.isascii() and c.isprintable() and c not in "()")
+    words = [word.strip() for word in given.split(";") if word.strip()]
+    where = "; ".join(_contact(word) for word in words)
     return f"Pinboard/{__version__}" + (f" (+{where})" if where else "")
+
+
+def _contact(word: str) -> str:
+    is_mail = "@" in word and "://" not in word
+    return word.replace(" ", "") if is_mail else parse_link(word).url

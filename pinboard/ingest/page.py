@@ -11,11 +11,12 @@ import os
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pinboard import sandbox
-from pinboard.ingest import values
+from pinboard.ingest import robots, values
+from pinboard.ingest.answers import NOTHING_KNOWN, Validators
 from pinboard.ingest.document import Document
 from pinboard.ingest.errors import FetchFailed, FetchUnsupported
 from pinboard.ingest.fetch import PAGE, PICTURE, Limits, fetch
@@ -25,6 +26,7 @@ from pinboard.ingest.readers import html, jsonld, microdata, opengraph
 from pinboard.ingest.readers.things import was
 from pinboard.ingest.reading import PageImage, Reading
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 #: In order of trust: what a site writes for machines first, what it writes for eyes last.
@@ -43,29 +45,47 @@ _SEPARATORS = r"\s*(?:[|–—·•»:-]|::)\s*"
 
 @dataclass(frozen=True, slots=True)
 class PageVisit:
-    """A page that was read. final_url: its address after redirects."""
+    """A page that was read. final_url: its address after redirects.
+
+    validators: to be given as known the next time. is_unchanged: what was read then still holds,
+    and reading is empty.
+    """
 
     reading: Reading
     final_url: str
+    validators: Validators = NOTHING_KNOWN
+    is_unchanged: bool = False
 
 
 def read_link(
-    url: str, *, allow: Sequence[str] = (), limits: Limits = PAGE, on_behalf_of: str = ""
+    url: str,
+    *,
+    allow: Sequence[str] = (),
+    limits: Limits = PAGE,
+    on_behalf_of: str = "",
+    known: Validators = NOTHING_KNOWN,
+    rules: robots.Rules | None = None,
 ) -> PageVisit:
     """Fetch the page behind a link and read it; a picture's own address is a page with one picture.
 
-    allow, on_behalf_of: as for `fetch`.
-    Raises FetchRefused, FetchFailed, FetchTooLarge, FetchUnsupported or SandboxFailed, each with
-    a sentence for the one who pasted the link.
+    allow, on_behalf_of, known: as for `fetch`.
+    rules: of the link's site (`read_rules`), for a visit that nobody asked for; None: a person did.
+    Raises FetchRefused, FetchFailed, FetchTooLarge, FetchUnsupported, FetchUnwelcome or
+    SandboxFailed, each with a sentence for the one who pasted the link.
     """
-    return _in_sandbox(_visit, url, tuple(allow), limits, on_behalf_of)
+    return _in_sandbox(limits, _visit, url, tuple(allow), limits, on_behalf_of, known, rules)
+
+
+def read_rules(url: str, *, allow: Sequence[str] = (), on_behalf_of: str = "") -> robots.Rules:
+    """What the site of a page asks of programs. Raises FetchRefused, FetchFailed, SandboxFailed."""
+    return _in_sandbox(robots.RULES, _ask, url, tuple(allow), on_behalf_of)
 
 
 def fetch_picture(
     url: str, *, allow: Sequence[str] = (), limits: Limits = PICTURE, on_behalf_of: str = ""
 ) -> bytes:
     """The bytes of a picture: they begin like one, but have not been decoded. Raises as above."""
-    return _in_sandbox(_fetch_body, url, tuple(allow), limits, on_behalf_of)
+    return _in_sandbox(limits, _fetch_body, url, tuple(allow), limits, on_behalf_of)
 
 
 def read_page(body: bytes, *, url: str, charset: str = "") -> Reading:
@@ -122,13 +142,31 @@ def _title_from(url: str) -> str:
     return title[:1].upper() + title[1:] if re.search(r"[^\W\d]{3}", title) else site_of(url)
 
 
-def _visit(url: str, allow: tuple[str, ...], limits: Limits, on_behalf_of: str) -> PageVisit:
+def _visit(
+    url: str,
+    allow: tuple[str, ...],
+    limits: Limits,
+    on_behalf_of: str,
+    known: Validators,
+    rules: robots.Rules | None,
+) -> PageVisit:
     _be_brief_with_the_resolver()
-    answer = fetch(url, limits=limits, allow=allow, on_behalf_of=on_behalf_of)
+    whoever = robots.gate(rules, url=url, allow=allow, on_behalf_of=on_behalf_of) if rules else None
+    answer = fetch(
+        url, limits=limits, allow=allow, on_behalf_of=on_behalf_of, known=known, may_go=whoever
+    )
+    reading = Reading()
     if answer.kind == "picture":
         picture = PageImage(url=answer.url, found_in="link")
-        return PageVisit(_finished(Reading(pictures=(picture,)), answer.url), answer.url)
-    return PageVisit(read_page(answer.body, url=answer.url, charset=answer.charset), answer.url)
+        reading = _finished(Reading(pictures=(picture,)), answer.url)
+    elif not answer.is_unchanged:
+        reading = read_page(answer.body, url=answer.url, charset=answer.charset)
+    return PageVisit(reading, answer.url, answer.validators, answer.is_unchanged)
+
+
+def _ask(url: str, allow: tuple[str, ...], on_behalf_of: str) -> robots.Rules:
+    _be_brief_with_the_resolver()
+    return robots.ask(url, allow=allow, on_behalf_of=on_behalf_of)
 
 
 def _fetch_body(url: str, allow: tuple[str, ...], limits: Limits, on_behalf_of: str) -> bytes:
@@ -142,19 +180,12 @@ def _be_brief_with_the_resolver() -> None:
 
 
 def _in_sandbox(
-    function: Callable[[str, tuple[str, ...], Limits, str], T],
-    url: str,
-    allow: tuple[str, ...],
-    limits: Limits,
-    on_behalf_of: str,
+    limits: Limits, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs
 ) -> T:
     try:
         return sandbox.run(
             function,
-            url,
-            allow,
-            limits,
-            on_behalf_of,
+            *args,
             seconds=limits.total_seconds + _READING_SECONDS,
             memory_bytes=_MEMORY_BYTES,
             lane="network",

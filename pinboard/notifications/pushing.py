@@ -180,7 +180,7 @@ def _send(subscription: PushSubscription, message: Push) -> int:
                 "Topic": _digest(message.tag)[:32],
             },
             allow=settings.FETCH_ALLOW,
-            on_behalf_of=settings.ORIGIN,
+            on_behalf_of=settings.FETCH_AS,
         )
     except PinboardError as error:
         logger.info("a push service was not reached: %s", error.code)

@@ -135,7 +135,7 @@ def read(draft: Draft) -> None:
     end changes the draft.
     """
     try:
-        visit = read_link(draft.link, allow=settings.FETCH_ALLOW, on_behalf_of=settings.ORIGIN)
+        visit = read_link(draft.link, allow=settings.FETCH_ALLOW, on_behalf_of=settings.FETCH_AS)
         pictures = _store_offers(draft, _fetch_offers(visit))
     except PinboardError as error:
         _settle(draft, Draft.State.FAILED, error=error.message)
@@ -210,7 +210,7 @@ def _fetch_offers(visit: PageVisit) -> list[tuple[bytes, str]]:
     def fetch(index: int) -> bytes | None:
         try:
             return fetch_picture(
-                candidates[index].url, allow=settings.FETCH_ALLOW, on_behalf_of=settings.ORIGIN
+                candidates[index].url, allow=settings.FETCH_ALLOW, on_behalf_of=settings.FETCH_AS
             )
         except PinboardError:
             return None
