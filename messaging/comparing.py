@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pinboard.pins.facts import Details, details_of
+from pinboard.pins.details import Details, details_of
+from pinboard.pins.facts import Fact
 from pinboard.pins.models import Pin
 
 MOST_COMPARED = 4
-# (label, fields of Details that make one value together)
+# (label, field of Details)
 ROWS = (
     ("Price", "price"),
     ("Before", "was"),
@@ -18,11 +19,20 @@ ROWS = (
     ("Rating", "rating"),
     ("Time", "minutes"),
     ("Serves", "servings"),
+    ("Diet", "diets"),
     ("Brand", "brand"),
+    ("To choose from", "variants"),
+    ("Director", "director"),
+    ("With", "cast"),
     ("By", "author"),
     ("Published", "published"),
     ("Address", "address"),
+    ("Phone", "phone"),
+    ("Open", "hours"),
+    ("Prices", "price_range"),
 )
+# What carries the time it was read.
+PASSING = {"Price", "Before", "Stock"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +45,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """text, or a list; both empty where the source says nothing."""
+    """text, or a list; both empty where the source says nothing.
+
+    read: when the source said so, where that is true only for a while.
+    """
 
     text: str = ""
     items: tuple[Item, ...] = ()
+    read: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +72,12 @@ def compare(pins: Sequence[Pin]) -> list[Row]:
     said = [details_of(pin.source) if pin.source else None for pin in pins]
     texts = [(label, [_text(details, name) for details in said]) for label, name in ROWS]
     texts.append(("Source", [pin.source.site_name if pin.source else "" for pin in pins]))
-    rows = [_row(label, cells) for label, cells in texts if any(cells)]
+    times = [details.read if details else None for details in said]
+    rows = [
+        _row(label, cells, times if label in PASSING else [None] * len(cells))
+        for label, cells in texts
+        if any(cells)
+    ]
     ingredients = [details.ingredients if details else () for details in said]
     if any(ingredients):
         rows.append(_list_row("Ingredients", ingredients))
@@ -66,12 +85,18 @@ def compare(pins: Sequence[Pin]) -> list[Row]:
 
 
 def _text(details: Details | None, name: str) -> str:
-    return str(getattr(details, name)) if details else ""
+    """Several words stand in one cell, as in a sentence."""
+    value = getattr(details, name) if details else ""
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _row(label: str, texts: Sequence[str]) -> Row:
+def _row(label: str, texts: Sequence[str], times: Sequence[Fact | None]) -> Row:
     differs = len({text.casefold() for text in texts if text}) > 1
-    return Row(label, tuple(Cell(text=text) for text in texts), differs)
+    cells = (
+        Cell(text=text, read=read if text else None)
+        for text, read in zip(texts, times, strict=True)
+    )
+    return Row(label, tuple(cells), differs)
 
 
 def _list_row(label: str, lists: Sequence[Sequence[str]]) -> Row:

@@ -31,6 +31,7 @@ from messaging.shelf_filters import Prices, ShelfFilter
 from messaging.shown_pins import SharedPin, shared_pin
 from pinboard.people.models import Person
 from pinboard.pins.cards import CARD_FIELDS, marks_of
+from pinboard.pins.read_times import oldest_price
 
 SHELF_SIZE = 30
 # Pins that are saved to a board at once.
@@ -108,10 +109,11 @@ _OTHER_KINDS = ("product", "article", "place", "movie")
 
 
 def _with_price(shares: QuerySet[MessagePin]) -> QuerySet[MessagePin]:
-    """Products with their currency, and their price as a number where it is one."""
+    """Products with their currency, and their price as a number where it is one and still holds."""
     product = KeyTransform("product", "pin__source__reading")
     number = When(price_text__regex=NUMBER, then=Cast("price_text", FloatField()))
-    return shares.filter(pin__source__kind="product").annotate(
+    priced = shares.filter(pin__source__kind="product", pin__source__read_at__gt=oldest_price())
+    return priced.annotate(
         # As text: what is compared with a part of JSON would be read as JSON itself.
         currency=Cast(KeyTextTransform("currency", product), TextField()),
         price_text=Cast(KeyTextTransform("price", product), TextField()),

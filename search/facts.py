@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from pinboard.ingest.reading import Reading
 from pinboard.pins.models import Pin
 from pinboard.pins.narrowing import KINDS, MINUTES, Narrowing, PriceBand, steps_of
+from pinboard.pins.read_times import price_holds
 from search.models import PinFacts
 from search.text import FACT
 
@@ -39,7 +40,7 @@ def facts_of_pin(pin: Pin, reading: Reading | None) -> PinFacts:
         facts.kind = source.kind if source.kind in KINDS else "plain"
         facts.site = site_of(source.url)
         facts.site_name = source.site_name[:60]
-        if facts.kind == "product":
+        if facts.kind == "product" and price_holds(source.read_at):
             facts.currency, facts.price = _price(reading)
         minutes = {"recipe": reading.recipe.total_minutes, "movie": reading.movie.minutes}
         facts.minutes = min(max(minutes.get(facts.kind, 0), 0), LONGEST)

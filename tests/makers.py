@@ -8,6 +8,7 @@ from itertools import count
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from messaging.guests import come_as_guest, make_link
 from messaging.joining import add_people, start_conversation
@@ -53,6 +54,7 @@ def make_source(**fields: Any) -> Source:
         "url": url,
         "url_digest": hashlib.sha256(url.encode()).hexdigest(),
         "site_name": "Shop",
+        "read_at": timezone.now(),
     }
     return Source.objects.create(**{**defaults, **fields})
 

@@ -33,8 +33,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from pinboard.images.cards import CardPicture, make_card_picture
 from pinboard.people.models import profile_address
-from pinboard.pins.facts import Fact, facts_in, facts_of
+from pinboard.pins.facts import Fact, facts_in, facts_now, facts_of, has_passing, on_a_card
 from pinboard.pins.models import Favourite, Pin, Save
+from pinboard.pins.read_times import time_in_row
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,7 +52,11 @@ REMEMBERED_READINGS = 4_000
 
 @dataclass(frozen=True, slots=True)
 class PinCard:
-    """Everything a card shows. saved and favourite are the viewer's."""
+    """Everything a card shows. saved and favourite are the viewer's.
+
+    facts: as they are true now: a price that got too old is no part of a card any more, and a
+    card of an hour ago is another one than now's. So whatever is remembered by a card is right.
+    """
 
     id: int
     url: str
@@ -72,6 +77,11 @@ class PinCard:
     def name(self) -> str:
         """What it is called where it needs a name: its title, else whose picture it is."""
         return self.title or f"{self.maker_name}’s picture"
+
+    @property
+    def brief(self) -> tuple[Fact, ...]:
+        """The facts a grid has room for."""
+        return on_a_card(self.facts)
 
 
 # What a card needs of a pin, in one query.
@@ -140,6 +150,7 @@ def card_columns(prefix: str = "") -> tuple[str | Cast, ...]:
         f"{prefix}source__site_name",
         f"{prefix}source__kind",
         Cast(f"{prefix}source__reading", TextField()),
+        Cast(f"{prefix}source__read_at", TextField()),
     )
 
 
@@ -161,8 +172,10 @@ def card_of_row(
     row: tuple[Any, ...], *, reason: str = "", saved: bool = False, favourite: bool = False
 ) -> PinCard:
     """row: the card_columns, in their order. Equal to card_of the same pin."""
-    *columns, site_name, kind, reading = row
+    *columns, site_name, kind, reading, read_at = row
     facts = _facts_in_text(kind, reading) if kind else ()
+    if has_passing(facts):
+        facts = facts_now(facts, time_in_row(read_at))
     return _card_of(tuple(columns), kind, site_name, facts, reason, saved, favourite)
 
 

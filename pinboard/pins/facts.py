@@ -1,7 +1,7 @@
-"""What a source says about itself, in words for people: the line on a card, the block on a pin.
+"""What a source says about itself, in words for people: the line on a card, in chat, on a shelf.
 
 Works on the stored reading as it is (a mapping, see ingest/reading.py), because cards are made
-by the dozen and most of a reading never shows on one.
+by the dozen and most of a reading never shows on one. What the pin page shows is in details.py.
 """
 
 from __future__ import annotations
@@ -11,95 +11,128 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
-from urllib.parse import urlencode
 
 from pinboard.pins.models import Source
+from pinboard.pins.read_times import price_holds, read_words
 
 SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AUD": "A$", "INR": "₹"}
 WITHOUT_CENTS = {"JPY", "KRW", "HUF", "CLP", "ISK"}
 STOCK = {"in_stock": "In stock", "out_of_stock": "Sold out", "preorder": "Pre-order"}
+# What is true only for a while, and carries the time it was read.
+PASSING = {"price", "was", "stock"}
+ON_A_CARD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """kind: price, was, stock, time, servings, rating, place or author. text: ready to show."""
+    """text: ready to show. when: of kind "read" only, the exact time in ISO form.
+
+    kind: price, was, stock, read, rating, brand, time, servings, diet, place, range, author, date,
+    cast or video.
+    """
 
     kind: str
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """Everything the pin page shows of a reading; "" or () where the page said nothing."""
-
-    kind: str
-    price: str = ""
-    was: str = ""
-    stock: str = ""
-    brand: str = ""
-    author: str = ""
-    published: str = ""
-    minutes: str = ""
-    servings: str = ""
-    rating: str = ""
-    ingredients: tuple[str, ...] = ()
-    steps: tuple[str, ...] = ()
-    address: str = ""
-    map_url: str = ""
+    when: str = ""
 
 
 def facts_of(source: Source) -> tuple[Fact, ...]:
-    """The line under a card's title: at most three facts, the most telling first."""
-    return facts_in(source.kind, source.reading)
+    """Everything a message and a shelf show of it now, the most telling first."""
+    return facts_now(facts_in(source.kind, source.reading), source.read_at)
 
 
 def facts_in(kind: str, reading: Mapping[str, Any]) -> tuple[Fact, ...]:
-    """The same of a reading without its source."""
-    facts: list[Fact] = []
-    if kind == "product":
-        product = reading.get("product", {})
-        facts += _some("price", money(product.get("price"), product.get("currency", "")))
-        facts += _some("was", money(product.get("previous_price"), product.get("currency", "")))
-        if product.get("availability") == "out_of_stock":
-            facts += _some("stock", STOCK["out_of_stock"])
-    elif kind == "recipe":
-        recipe = reading.get("recipe", {})
-        facts += _some("time", duration(recipe.get("total_minutes")))
-        facts += _some("servings", _servings(recipe))
-    elif kind == "place":
-        facts += _some("place", _town(reading.get("place", {}).get("address", "")))
-    elif kind == "movie":
-        facts += _some("author", reading.get("movie", {}).get("director", ""))
-        facts += _some("time", duration(reading.get("movie", {}).get("minutes")))
-    elif kind == "article":
-        facts += _some("author", reading.get("author", ""))
-    return tuple(facts[:3])
+    """The same of a reading without its source, whatever its age."""
+    facts = [*_FACTS[kind](reading)] if kind in _FACTS else []
+    if reading.get("video"):
+        facts.append(Fact("video", duration(reading["video"].get("minutes")) or "Video"))
+    return tuple(fact for fact in facts if fact.text)
 
 
-def details_of(source: Source) -> Details | None:
-    """The block on the pin page, or None for a page that says nothing about itself."""
-    if source.kind == "plain":
-        return None
-    reading = source.reading
-    product, recipe = reading.get("product", {}), reading.get("recipe", {})
-    place, movie = reading.get("place", {}), reading.get("movie", {})
+def facts_now(facts: tuple[Fact, ...], read_at: datetime | None) -> tuple[Fact, ...]:
+    """Without the prices and the stock that are too old; with their age where they are not."""
+    if not has_passing(facts):
+        return facts
+    if read_at is None or not price_holds(read_at):
+        return tuple(fact for fact in facts if fact.kind not in PASSING)
+    return (*facts, Fact("read", read_words(read_at), read_at.isoformat(timespec="seconds")))
+
+
+def has_passing(facts: tuple[Fact, ...]) -> bool:
+    return any(fact.kind in PASSING for fact in facts)
+
+
+def on_a_card(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """The few that a grid has room for; a price never without its age."""
+    first = tuple(fact for fact in facts if fact.kind != "read")[:ON_A_CARD]
+    if not has_passing(first):
+        return first
+    return (*first, *(fact for fact in facts if fact.kind == "read"))
+
+
+def _product(reading: Mapping[str, Any]) -> list[Fact]:
+    product = reading.get("product", {})
+    currency, stock = product.get("currency", ""), product.get("availability", "")
+    price = price_range(product)
+    # Whether one can have it is news when one cannot; otherwise it follows from the price.
+    news = STOCK.get(stock, "") if stock != "in_stock" else ""
+    return [
+        Fact("price", price),
+        Fact("was", money(product.get("previous_price"), currency) if price else ""),
+        Fact("stock", news),
+        Fact("rating", stars(reading.get("rating", {}))),
+        Fact("brand", product.get("brand", "")),
+        Fact("stock", "" if news else STOCK.get(stock, "")),
+    ]
+
+
+def _recipe(reading: Mapping[str, Any]) -> list[Fact]:
+    recipe = reading.get("recipe", {})
+    return [
+        Fact("time", duration(recipe.get("total_minutes"))),
+        Fact("servings", _servings(recipe)),
+        Fact("diet", ", ".join(recipe.get("diets", ())[:2]).capitalize()),
+        Fact("rating", stars(reading.get("rating", {}))),
+    ]
+
+
+def _place(reading: Mapping[str, Any]) -> list[Fact]:
+    place = reading.get("place", {})
+    return [
+        Fact("place", _town(place.get("address", ""))),
+        Fact("rating", stars(reading.get("rating", {}))),
+        Fact("range", place.get("price_range", "")[:12]),
+    ]
+
+
+def _movie(reading: Mapping[str, Any]) -> list[Fact]:
+    movie = reading.get("movie", {})
+    return [
+        Fact("author", movie.get("director", "")),
+        Fact("time", duration(movie.get("minutes"))),
+        Fact("rating", stars(reading.get("rating", {}))),
+        Fact("cast", ", ".join(movie.get("cast", ())[:2])),
+    ]
+
+
+def _article(reading: Mapping[str, Any]) -> list[Fact]:
+    return [Fact("author", reading.get("author", "")), Fact("date", day(reading.get("published")))]
+
+
+_FACTS = {
+    "product": _product,
+    "recipe": _recipe,
+    "place": _place,
+    "movie": _movie,
+    "article": _article,
+}
+
+
+def price_range(product: Mapping[str, Any]) -> str:
+    """ "€24.00", or "€24.00 – €36.00" where its variants differ."""
     currency = product.get("currency", "")
-    return Details(
-        kind=source.kind,
-        price=money(product.get("price"), currency),
-        was=money(product.get("previous_price"), currency),
-        stock=STOCK.get(product.get("availability", ""), ""),
-        brand=product.get("brand", ""),
-        author=reading.get("author", "") or movie.get("director", ""),
-        published=_day(reading.get("published", "")),
-        minutes=duration(recipe.get("total_minutes") or movie.get("minutes")),
-        servings=recipe.get("yields", "") or str(recipe.get("servings") or ""),
-        rating=_rating(reading.get("rating", {})),
-        ingredients=tuple(recipe.get("ingredients", ())),
-        steps=tuple(recipe.get("steps", ())),
-        address=place.get("address", ""),
-        map_url=_map_url(place),
-    )
+    low, high = money(product.get("price"), currency), money(product.get("highest_price"), currency)
+    return f"{low} – {high}" if low and high and high != low else low
 
 
 def money(amount: str | None, currency: str) -> str:
@@ -125,8 +158,18 @@ def duration(minutes: int | None) -> str:
     return f"{hours} h {rest} min" if rest else f"{hours} h"
 
 
-def _some(kind: str, text: str) -> list[Fact]:
-    return [Fact(kind, text)] if text else []
+def stars(rating: Mapping[str, Any]) -> str:
+    """ "4.6 of 5"; "" for none."""
+    value = rating.get("value")
+    return f"{value:.1f} of 5".replace(".0 ", " ") if value else ""
+
+
+def day(stamp: str | None) -> str:
+    """An ISO date or time as "3 November 2026"; "" for none."""
+    try:
+        return f"{datetime.fromisoformat(stamp or ''):%-d %B %Y}"
+    except ValueError:
+        return ""
 
 
 def _servings(recipe: Mapping[str, Any]) -> str:
@@ -139,28 +182,3 @@ def _servings(recipe: Mapping[str, Any]) -> str:
 def _town(address: str) -> str:
     """The last two parts of an address: "Rua da Rosa 10, 1200 Lisboa, Portugal" is long."""
     return ", ".join(part.strip() for part in address.split(",")[-2:])
-
-
-def _day(stamp: str) -> str:
-    try:
-        return f"{datetime.fromisoformat(stamp):%-d %B %Y}"
-    except ValueError:
-        return ""
-
-
-def _rating(rating: Mapping[str, Any]) -> str:
-    value, count = rating.get("value"), rating.get("count")
-    if not value:
-        return ""
-    return f"{value:g} of 5" + (f" ({count:,})" if count else "")
-
-
-def _map_url(place: Mapping[str, Any]) -> str:
-    """An address on OpenStreetMap; nothing is loaded from there unless somebody follows it."""
-    latitude, longitude = place.get("latitude"), place.get("longitude")
-    if latitude is not None and longitude is not None:
-        query = urlencode({"mlat": latitude, "mlon": longitude})
-        return f"https://www.openstreetmap.org/?{query}#map=16/{latitude}/{longitude}"
-    if place.get("address"):
-        return "https://www.openstreetmap.org/search?" + urlencode({"query": place["address"]})
-    return ""

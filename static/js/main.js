@@ -20,6 +20,7 @@ wakeWhenSeen({
   "news-seen": () => import("./elements/news-seen.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
   "push-switch": () => import("./elements/push-switch.js"),
+  "read-time": () => import("./elements/read-time.js"),
   "search-facts": () => import("./elements/search-facts.js"),
   "search-kept": () => import("./elements/search-kept.js"),
   "search-together": () => import("./elements/search-together.js"),

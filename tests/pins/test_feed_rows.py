@@ -114,5 +114,5 @@ def test_however_often_friends_repeat_a_pin_it_comes_once_and_none_is_lost(
 
 
 def test_json_columns_come_as_text(dinner: Pin) -> None:
-    *_, reading = Pin.objects.values_list(*card_columns()).get()
+    *_, reading, _read_at = Pin.objects.values_list(*card_columns()).get()
     assert json.loads(reading) == RECIPE

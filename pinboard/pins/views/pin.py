@@ -14,7 +14,7 @@ from pinboard.errors import PinboardError
 from pinboard.people.models import unblocked
 from pinboard.pins import saving
 from pinboard.pins.cards import cards_for, marks_of, with_card_fields
-from pinboard.pins.facts import details_of
+from pinboard.pins.details import details_of
 from pinboard.pins.forms import PinForm
 from pinboard.pins.models import Pin, Save
 from pinboard.pins.related import related_pins
