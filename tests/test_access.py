@@ -50,6 +50,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:favourites": ("/favourites/", (302, 200, 200), (405, 405, 405)),
     "pins:create": ("/create/", (302, 200, 200), (302, 422, 422)),
     "pins:draft": ("/create/{draft}/", (302, 404, 200), (302, 404, 422)),
+    "pins:button": ("/pin/create/button/", (302, 422, 422), (405, 405, 405)),
     "pins:marks": ("/pins/marks/", (302, 200, 200), (405, 405, 405)),
     "pins:pin": ("/pins/{pin}/", (404, 404, 200), (405, 405, 405)),
     "pins:card": ("/pins/{pin}/card/", (404, 404, 200), (405, 405, 405)),

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -22,12 +21,14 @@ from django.utils import timezone
 
 from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
-from pinboard.images.storing import store_picture
-from pinboard.ingest.page import PageVisit, fetch_picture, read_link
+from pinboard.ingest.links import absolute, site_of
+from pinboard.ingest.page import PageVisit, read_link
+from pinboard.ingest.reading import PageImage
 from pinboard.live.events import DraftSettled
 from pinboard.live.publish import publish
 from pinboard.people import uploads
 from pinboard.people.models import Person
+from pinboard.pins import offering
 from pinboard.pins.models import Draft, DraftPicture, Source
 from pinboard.web.ratelimit import count_up
 
@@ -38,15 +39,12 @@ FULL = f"Up to {MAX_FILES} pictures wait together. Pin those you have, then add 
 PATIENCE = timedelta(minutes=2)
 MAX_ATTEMPTS = 3
 GIVEN_UP = "This page could not be read. Try again, or save the picture and add it yourself."
+# Pictures that may come along with a link.
+MAX_WANTED = 30
 # Pages of one person that are read at the same time; there are few workers for everybody.
 MAX_READINGS = 4
-# Errors that would meet every other picture of the page just the same.
-NOT_THE_PICTURES_FAULT = {"uploads_exhausted", "sandbox_busy"}
 # Pages of one host that are begun in a minute, whoever asks: nobody's site is flooded through us.
 MAX_OF_HOST = 30
-# Pictures of a page that are fetched and offered. Fetching is polite: two at a time.
-MAX_OFFERS = 8
-MAX_TRIES = 14
 
 
 class TooManyOfHost(PinboardError):
@@ -94,8 +92,21 @@ def draft_from_files(
     return draft, refusals
 
 
-def draft_from_link(*, owner: Person, link: str) -> Draft:
-    """Remember a pasted link and have it read in the background.
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What came along with a link. media: addresses of pictures, also relative to the link.
+
+    is_small: from the small window of a save button or the bookmarklet.
+    """
+
+    media: Sequence[str] = ()
+    title: str = ""
+    description: str = ""
+    is_small: bool = False
+
+
+def draft_from_link(*, owner: Person, link: str, brought: Brought = Brought()) -> Draft:
+    """Remember a link and have it read in the background.
 
     Raises PinboardError "too_many_readings", and TooManyOfHost.
     """
@@ -110,9 +121,23 @@ def draft_from_link(*, owner: Person, link: str) -> Draft:
     host = urlsplit(link).hostname or ""
     if wait := count_up("pages-of-host", host, limit=MAX_OF_HOST, seconds=60):
         raise TooManyOfHost(host, wait)
-    draft = Draft.objects.create(person=owner, link=link, state=Draft.State.READING)
+    draft = Draft.objects.create(
+        person=owner,
+        link=link,
+        state=Draft.State.READING,
+        wanted=wanted_of(link, brought.media),
+        title=brought.title[:200],
+        description=brought.description[:2000],
+        is_small=brought.is_small,
+    )
     read_draft.enqueue(draft.pk)
     return draft
+
+
+def wanted_of(link: str, media: Iterable[str]) -> list[dict[str, str]]:
+    """Addresses of pictures as a draft keeps them: absolute, each once, what is none left out."""
+    urls = (absolute(link, address) for address in media)
+    return [{"url": url} for url in dict.fromkeys(urls) if url][:MAX_WANTED]
 
 
 def begin_reading(draft_id: int) -> Draft | None:
@@ -135,8 +160,7 @@ def read(draft: Draft) -> None:
     end changes the draft.
     """
     try:
-        visit = read_link(draft.link, allow=settings.FETCH_ALLOW, on_behalf_of=settings.FETCH_AS)
-        pictures = _store_offers(draft, _fetch_offers(visit))
+        visit, pictures = _visit(draft)
     except PinboardError as error:
         _settle(draft, Draft.State.FAILED, error=error.message)
         return
@@ -146,21 +170,34 @@ def read(draft: Draft) -> None:
             _settle(draft, Draft.State.FAILED, error=GIVEN_UP)
         raise
     with transaction.atomic():
-        draft.source = keep_source(link=draft.link, visit=visit)
+        draft.source = keep_source(link=draft.link, visit=visit) if visit else _unread(draft.link)
         if _settle(draft, Draft.State.READY):
             offer(draft, pictures)
 
 
-def _store_offers(draft: Draft, found: Iterable[tuple[bytes, str]]) -> list[tuple[Picture, str]]:
-    """Those that are pictures. Raises PinboardError for what kept all of them from being stored."""
-    pictures: list[tuple[Picture, str]] = []
-    for data, alt in found:
-        try:
-            pictures.append((store_picture(data, owner_id=draft.person_id), alt))
-        except PinboardError as error:
-            if error.code in NOT_THE_PICTURES_FAULT and not pictures:
-                raise
-    return pictures
+def _visit(draft: Draft) -> tuple[PageVisit | None, list[tuple[Picture, str]]]:
+    """The page, and the pictures to offer. A page that cannot be read (it may be for its members
+    only) is None when pictures that came along with its link can be had."""
+    wanted = [PageImage(url=one["url"], found_in="link") for one in draft.wanted]
+    visit, failure = None, None
+    try:
+        visit = read_link(draft.link, allow=settings.FETCH_ALLOW, on_behalf_of=settings.FETCH_AS)
+    except PinboardError as error:
+        failure = error
+    found = visit.reading.pictures if visit else ()
+    pictures = offering.gather(owner_id=draft.person_id, wanted=wanted, found=found)
+    if failure and not pictures:
+        raise failure
+    return visit, pictures
+
+
+def _unread(link: str) -> Source:
+    """The source of a page that could not be read: whatever was known of it stays."""
+    source, _ = Source.objects.get_or_create(
+        url_digest=hashlib.sha256(link.encode()).hexdigest(),
+        defaults={"url": link, "site_name": site_of(link)[:200]},
+    )
+    return source
 
 
 def keep_source(*, link: str, visit: PageVisit) -> Source:
@@ -202,21 +239,3 @@ def _settle(draft: Draft, state: Draft.State, *, error: str = "") -> bool:
         return False
     publish(DraftSettled(draft=draft.pk), people=[draft.person_id])
     return True
-
-
-def _fetch_offers(visit: PageVisit) -> list[tuple[bytes, str]]:
-    """The pictures of a page that could be fetched, in the page's order of merit."""
-
-    def fetch(index: int) -> bytes | None:
-        try:
-            return fetch_picture(
-                candidates[index].url, allow=settings.FETCH_ALLOW, on_behalf_of=settings.FETCH_AS
-            )
-        except PinboardError:
-            return None
-
-    candidates = visit.reading.pictures[:MAX_TRIES]
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        fetched = pool.map(fetch, range(len(candidates)))
-        pairs = zip(fetched, candidates, strict=True)
-        return [(data, image.alt) for data, image in pairs if data][:MAX_OFFERS]

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 
 from pinboard.people.models import Person
 from pinboard.pins.boards import add_section, make_board
-from pinboard.pins.drafting import MAX_FILES
+from pinboard.pins.drafting import MAX_FILES, MAX_WANTED, Brought
 from pinboard.pins.models import Board, Pin, Section
 
 if TYPE_CHECKING:
@@ -81,6 +82,34 @@ class LinkForm(forms.Form):
                 "This is not a web address. It should look like https://example.org/page."
             )
         return link
+
+
+class ArrivalForm(LinkForm):
+    """A link with what came along: from a page of ours, a save button or the bookmarklet.
+
+    media (see `media`): addresses of pictures, any number of them.
+    """
+
+    title = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput)
+    description = forms.CharField(required=False, max_length=20_000, widget=forms.HiddenInput)
+    small = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def media_addresses(self) -> list[str]:
+        """As they were sent; what is none is left out later."""
+        data = self.data
+        found = data.getlist("media") if isinstance(data, QueryDict) else []
+        return [address.strip() for address in found[:MAX_WANTED] if address.strip()]
+
+    def brought(self) -> Brought:
+        """Only after is_valid()."""
+        cleaned = self.cleaned_data
+        return Brought(
+            media=self.media_addresses,
+            title=cleaned["title"],
+            description=cleaned["description"],
+            is_small=cleaned["small"],
+        )
 
 
 class BoardChoice(BoardChoiceField):

@@ -1,4 +1,4 @@
-"""Source, Draft, Pin, Board, BoardCollaborator, Section, Save, Favourite."""
+"""Source, Pin, Board, BoardCollaborator, Section, Save, Favourite; Draft in drafts.py."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, When
 from django.urls import reverse
 from django.utils import timezone
 
+from pinboard.pins.drafts import Draft as Draft
+from pinboard.pins.drafts import DraftPicture as DraftPicture
 from pinboard.pins.visibility import further_reasons
 
 if TYPE_CHECKING:
@@ -31,77 +33,6 @@ class Source(models.Model):
 
     def __str__(self) -> str:
         return self.url
-
-
-class DraftQuerySet(models.QuerySet["Draft"]):
-    def visible_to(self, viewer: Person | AnonymousUser) -> DraftQuerySet:
-        """A person's own, nobody else's."""
-        return self.filter(person=viewer) if viewer.is_authenticated else self.none()
-
-
-class Draft(models.Model):
-    """Pictures on their way to becoming pins: uploaded, or offered by a page being read.
-
-    A reading is begun by counting up attempts and setting retry_at, after which it counts as
-    dead and somebody else may begin it again. link is kept exactly as it was pasted. pictures: ids
-    in the order in which they are offered. led_to: the address of what it became, for whoever
-    sends the form again; such a draft offers nothing any more.
-    """
-
-    class State(models.TextChoices):
-        READING = "reading"
-        READY = "ready"
-        FAILED = "failed"
-        PINNED = "pinned"
-
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
-    )
-    link = models.CharField(max_length=2000, blank=True)
-    source = models.ForeignKey(
-        Source, null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts"
-    )
-    state = models.CharField(max_length=10, choices=State.choices)
-    # Why reading failed, in a sentence for the person.
-    error = models.CharField(max_length=400, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    retry_at = models.DateTimeField(default=timezone.now)
-    led_to = models.CharField(max_length=200, blank=True)
-    pictures = models.ManyToManyField("images.Picture", through="DraftPicture", related_name="+")
-    created = models.DateTimeField(default=timezone.now)
-
-    objects: ClassVar[models.Manager[Draft]] = DraftQuerySet.as_manager()
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(state__in=("reading", "ready", "failed", "pinned")),
-                name="draft_state_known",
-            ),
-        )
-        indexes = (
-            models.Index(fields=("retry_at",), condition=Q(state="reading"), name="draft_unread"),
-        )
-
-    def __str__(self) -> str:
-        return self.link or f"Draft {self.pk}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("pins:draft", args=[self.pk])
-
-
-class DraftPicture(models.Model):
-    """A picture offered by a draft, best first."""
-
-    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="offers")
-    picture = models.ForeignKey("images.Picture", on_delete=models.CASCADE, related_name="+")
-    alt = models.CharField(max_length=500, blank=True)
-
-    class Meta:
-        ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(fields=("draft", "picture"), name="draft_picture_once"),
-        )
 
 
 class PinQuerySet(models.QuerySet["Pin"]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from pinboard.pins.views import board, collaborators, create, home, pin, save
+from pinboard.pins.views import arriving, board, collaborators, create, draft, home, pin, save
 
 app_name = "pins"
 
@@ -10,7 +10,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("favourites/", home.favourites, name="favourites"),
     path("create/", create.create, name="create"),
-    path("create/<int:draft_id>/", create.draft, name="draft"),
+    path("create/<int:draft_id>/", draft.draft, name="draft"),
+    path("pin/create/button/", arriving.button, name="button"),
     path("pins/marks/", pin.marks, name="marks"),
     path("pins/<int:pin_id>/", pin.pin, name="pin"),
     path("pins/<int:pin_id>/card/", pin.card, name="card"),

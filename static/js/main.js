@@ -15,6 +15,7 @@ startBusyButtons();
 startMenus();
 startNavigation();
 wakeWhenSeen({
+  "close-window": () => import("./elements/close-window.js"),
   "draft-reading": () => import("./elements/draft-reading.js"),
   "guide-chips": () => import("./elements/guide-chips.js"),
   "news-seen": () => import("./elements/news-seen.js"),

@@ -15,9 +15,10 @@ from pinboard.errors import PinboardError
 from pinboard.images import press, storing
 from pinboard.images.storing import UploadsExhausted
 from pinboard.ingest.page import PageVisit
+from pinboard.ingest.reading import PageImage, Reading
 from pinboard.people import uploads
 from pinboard.people.models import Person
-from pinboard.pins import drafting
+from pinboard.pins import drafting, offering
 from pinboard.pins.jobs import read_draft, read_forgotten_drafts
 from pinboard.pins.models import Board, Draft, DraftPicture, Pin
 from pinboard.sandbox import SandboxFailed
@@ -109,12 +110,13 @@ def test_a_reading_whose_worker_was_killed_three_times_ends(
 def test_what_keeps_every_picture_from_being_stored_is_told(
     alice: Person, monkeypatch: pytest.MonkeyPatch, error: PinboardError
 ) -> None:
-    def visit(*args: Any, **kwargs: Any) -> PageVisit | None:
-        return None
+    def visit(*args: Any, **kwargs: Any) -> PageVisit:
+        pictures = (PageImage(url="https://a.example/1.jpg"), PageImage(url="https://a.example/2"))
+        return PageVisit(Reading(pictures=pictures), LINK)
 
     monkeypatch.setattr(drafting, "read_link", visit)
-    monkeypatch.setattr(drafting, "_fetch_offers", lambda visit: [(b"one", ""), (b"two", "")])
-    monkeypatch.setattr(drafting, "store_picture", raising(error))
+    monkeypatch.setattr(offering, "fetch_picture", lambda *args, **kwargs: b"one")
+    monkeypatch.setattr(offering, "store_picture", raising(error))
     draft = reading(alice)
     drafting.read(draft)
     draft.refresh_from_db()

@@ -1,0 +1,50 @@
+"""What arrives from elsewhere: save buttons of other websites, and the bookmarklet.
+
+GET /pin/create/button/?url=&media=&description= is what existing save buttons open. Any page
+anywhere can send a signed-in browser there, so the GET reads and writes nothing: it shows what
+came, and pressing sends an ordinary form of ours (CSRF-checked) to /create/. Were a GET enough,
+any website could make people's servers fetch what it likes, fill their drafts, and learn from
+its own log at which address its visitor keeps a Pinboard.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse, QueryDict
+from django.views.decorators.http import require_safe
+
+from pinboard.ingest.links import site_of
+from pinboard.pins.drafting import wanted_of
+from pinboard.pins.forms import ArrivalForm
+from pinboard.pins.views.ways import create_page, layout_of
+from pinboard.web.access import signed_in
+from pinboard.web.answers import render_page
+from pinboard.web.requests import SignedInRequest
+
+
+@require_safe
+@signed_in
+def button(request: SignedInRequest) -> HttpResponse:
+    """?url=&media=&description=&title=: media may come several times, absolute or relative."""
+    form = arrival(request.GET)
+    if not form.is_valid():
+        return create_page(request, link_form=form)
+    link = form.cleaned_data["link"]
+    context = {
+        "layout": layout_of(is_small=True),
+        "form": form,
+        "link": link,
+        "site": site_of(link),
+        "pictures": len(wanted_of(link, form.media_addresses)),
+    }
+    return render_page(request, "pins/button.html", context)
+
+
+def arrival(sent: QueryDict) -> ArrivalForm:
+    """The form for what a save button sent; without a page its first picture is the link."""
+    data = QueryDict(mutable=True)
+    data.setlist("media", sent.getlist("media"))
+    data["link"] = sent.get("url", "").strip() or next(iter(sent.getlist("media")), "").strip()
+    data["title"] = sent.get("title", "")[:2000]
+    data["description"] = sent.get("description", "")[:2000]
+    data["small"] = "on"
+    return ArrivalForm(data)
