@@ -65,7 +65,10 @@ def demo_accounts() -> list[dict[str, str]]:
 
 def _shell_of(viewer: Person) -> dict[str, Any]:
     """One query for all of it: every page pays for this."""
-    messages, unseen, board_id, name = SHELL.rows(viewer=viewer.pk)[0]
+    rows = SHELL.rows(viewer=viewer.pk)
+    if not rows:  # the account went while the page was being made
+        return {}
+    messages, unseen, board_id, name = rows[0]
     return {
         "unread_messages": messages,
         "unread_notifications": unseen,

@@ -23,7 +23,7 @@ import pytest
 from tests import services
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, Page, Request
 
     from pinboard.people.models import Person
 
@@ -225,8 +225,19 @@ def open_window(
     `java_script_enabled=False` or `**playwright.devices["Pixel 5"]`. Addresses given to
     `page.goto` may be relative. A script error in any of them fails the test.
     """
+    from playwright.sync_api import expect
+
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
+    waiting: dict[Request, float] = {}
+    # Longer than it ever takes, because a machine may be busy with something else.
+    expect.set_options(timeout=15_000)
+
+    def begun(asked: Request) -> None:
+        waiting[asked] = time.monotonic()
+
+    def ended(asked: Request) -> None:
+        waiting.pop(asked, None)
 
     def open_one(person: Person | None = None, **options: Any) -> Page:
         context = browser.new_context(base_url=pinboard_server, **options)
@@ -236,9 +247,14 @@ def open_window(
             context.add_cookies([session_cookie(person, pinboard_server)])  # type: ignore[list-item]  # a dict of its own kind
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", begun)
+        page.on("requestfinished", ended)
+        page.on("requestfailed", ended)
         return page
 
     yield open_one
+    for asked, began in waiting.items():  # shown beside a failure: what it may have waited for
+        print(f"{asked.method} {asked.url} had no answer after {time.monotonic() - began:.1f} s")
     for context in contexts:
         context.close()
     assert not complaints, f"Scripts failed in the browser: {complaints}"

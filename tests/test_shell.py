@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.contrib.sessions.backends.db import SessionStore
+from django.http import Http404
+from django.test import Client, RequestFactory
 
 from pinboard.people.models import Person
+from pinboard.web.errors import not_found
 
 
 @pytest.mark.parametrize(
@@ -37,3 +40,13 @@ def test_the_bars_say_where_one_is(
         ]
         assert current == [[top] if top else [], [bottom] if bottom else []]
         client.get("/")
+
+
+def test_an_account_that_went_while_its_page_was_made_breaks_no_page(
+    rf: RequestFactory, alice: Person
+) -> None:
+    request = rf.get("/messages/1/window/")
+    request.user = Person.objects.get(pk=alice.pk)
+    request.session = SessionStore()
+    Person.objects.all().delete()
+    assert not_found(request, Http404()).status_code == 404

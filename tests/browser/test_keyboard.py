@@ -153,7 +153,6 @@ def test_what_one_does_with_a_message_never_loses_the_keyboard(
     page.keyboard.press("Enter")
     expect(chip).to_have_count(0)
     expect(message.locator(".message-more")).to_be_focused()
-    page.wait_for_timeout(500)  # the socket tells of the reaction too, and draws once more
     page.keyboard.press("Enter")
     expect(window.locator("[data-menu]")).to_be_visible()
     window.locator("[data-menu] [data-act=unsay]").press("Enter")

@@ -58,6 +58,8 @@ def test_a_push_is_shown_only_where_no_page_is_looked_at(
         message = {"origin": pinboard_server, "registrationId": number, "data": data}
         line.send("ServiceWorker.deliverPushMessage", message)
 
+    page.bring_to_front()
+    page.wait_for_function("document.visibilityState === 'visible' && document.hasFocus()")
     push("looked-at")
     line.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
     page.context.new_page().bring_to_front()
