@@ -120,8 +120,7 @@ def fetch(
     known: of an earlier answer; a page that is still the same then comes back without a body.
     may_go: asked before each address, the first and every redirect; raises a FetchError.
 
-    Raises FetchRefused, FetchFailed, FetchTooLarge or FetchUnsupported, and what may_go raises;
-    nothing else.
+    Raises only FetchRefused, FetchFailed, FetchTooLarge, FetchUnsupported, or what may_go raises.
     """
     clock = Clock(limits.total_seconds)
     allowed = AllowList(allow)
