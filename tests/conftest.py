@@ -157,7 +157,8 @@ def pinboard_server(
     port = services.free_port()
     log = tmp_path_factory.mktemp("server") / "log.txt"
     with django_db_blocker.unblock():
-        environment = server_environment()
+        # Pages of other sites stand at http://localhost:…, another origin and another site.
+        environment = server_environment(PINBOARD_FETCH_ALLOW="localhost")
     command = [sys.executable, "manage.py", "start", "--empty", "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -211,7 +212,8 @@ def session_cookie(person: Person, address: str) -> dict[str, Any]:
     client = Client()
     client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    return {"name": settings.SESSION_COOKIE_NAME, "value": value, "url": address}
+    name, strictness = settings.SESSION_COOKIE_NAME, settings.SESSION_COOKIE_SAMESITE
+    return {"name": name, "value": value, "url": address, "sameSite": strictness}
 
 
 @pytest.fixture

@@ -51,6 +51,9 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:create": ("/create/", (302, 200, 200), (302, 422, 422)),
     "pins:draft": ("/create/{draft}/", (302, 404, 200), (302, 404, 422)),
     "pins:button": ("/pin/create/button/", (302, 422, 422), (405, 405, 405)),
+    "pins:bookmarklet": ("/create/bookmarklet/", (302, 200, 200), (405, 405, 405)),
+    "pins:share": ("/share/", (302, 302, 302), (302, 302, 302)),
+    "pins:manifest": ("/manifest.webmanifest", (200, 200, 200), (405, 405, 405)),
     "pins:marks": ("/pins/marks/", (302, 200, 200), (405, 405, 405)),
     "pins:pin": ("/pins/{pin}/", (404, 404, 200), (405, 405, 405)),
     "pins:card": ("/pins/{pin}/card/", (404, 404, 200), (405, 405, 405)),
@@ -197,8 +200,9 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
 }
 
 
-# Mail programs press this button: the signed word in the address stands for the token.
-PROVEN_OTHERWISE = {"notifications:no_letters"}
+# Mail programs press this button: the signed word in the address stands for the token. A share
+# sheet has none either: tests/pins/test_sharing.py.
+PROVEN_OTHERWISE = {"notifications:no_letters", "pins:share"}
 
 
 def all_names(patterns: Any = None, prefix: str = "") -> list[str]:

@@ -134,6 +134,23 @@ def draft_from_link(*, owner: Person, link: str, brought: Brought = Brought()) -
     return draft
 
 
+def describe(draft: Draft, brought: Brought, *, link: str = "") -> None:
+    """Give uploaded pictures the words that came with them, and the page they lead to.
+
+    The page is read in the background; if it cannot be, the pictures are there all the same.
+    """
+    from pinboard.pins.jobs import read_draft  # jobs call deeds; deeds enqueue them
+
+    draft.title, draft.description = brought.title[:200], brought.description[:2000]
+    fields = ["title", "description"]
+    if link:
+        draft.link, draft.state = link, Draft.State.READING
+        fields += ["link", "state"]
+    draft.save(update_fields=fields)
+    if link:
+        read_draft.enqueue(draft.pk)
+
+
 def wanted_of(link: str, media: Iterable[str]) -> list[dict[str, str]]:
     """Addresses of pictures as a draft keeps them: absolute, each once, what is none left out."""
     urls = (absolute(link, address) for address in media)
@@ -186,7 +203,7 @@ def _visit(draft: Draft) -> tuple[PageVisit | None, list[tuple[Picture, str]]]:
         failure = error
     found = visit.reading.pictures if visit else ()
     pictures = offering.gather(owner_id=draft.person_id, wanted=wanted, found=found)
-    if failure and not pictures:
+    if failure and not pictures and not draft.offers.exists():
         raise failure
     return visit, pictures
 

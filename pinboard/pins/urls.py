@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from pinboard.pins.views import arriving, board, collaborators, create, draft, home, pin, save
+from pinboard.pins.views import (
+    arriving,
+    board,
+    collaborators,
+    create,
+    draft,
+    home,
+    pin,
+    save,
+    sharing,
+)
 
 app_name = "pins"
 
@@ -10,8 +20,11 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("favourites/", home.favourites, name="favourites"),
     path("create/", create.create, name="create"),
+    path("create/bookmarklet/", arriving.bookmarklet, name="bookmarklet"),
     path("create/<int:draft_id>/", draft.draft, name="draft"),
     path("pin/create/button/", arriving.button, name="button"),
+    path("share/", sharing.share, name="share"),
+    path("manifest.webmanifest", sharing.manifest, name="manifest"),
     path("pins/marks/", pin.marks, name="marks"),
     path("pins/<int:pin_id>/", pin.pin, name="pin"),
     path("pins/<int:pin_id>/card/", pin.card, name="card"),

@@ -15,6 +15,7 @@ startBusyButtons();
 startMenus();
 startNavigation();
 wakeWhenSeen({
+  "bookmarklet-link": () => import("./elements/bookmarklet-link.js"),
   "close-window": () => import("./elements/close-window.js"),
   "draft-reading": () => import("./elements/draft-reading.js"),
   "guide-chips": () => import("./elements/guide-chips.js"),

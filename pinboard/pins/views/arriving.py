@@ -9,6 +9,12 @@ its own log at which address its visitor keeps a Pinboard.
 
 from __future__ import annotations
 
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import quote
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
@@ -19,6 +25,7 @@ from pinboard.pins.views.ways import create_page, layout_of
 from pinboard.web.access import signed_in
 from pinboard.web.answers import render_page
 from pinboard.web.requests import SignedInRequest
+from pinboard.web.static import lean_script
 
 
 @require_safe
@@ -48,3 +55,20 @@ def arrival(sent: QueryDict) -> ArrivalForm:
     data["description"] = sent.get("description", "")[:2000]
     data["small"] = "on"
     return ArrivalForm(data)
+
+
+@require_safe
+@signed_in
+def bookmarklet(request: SignedInRequest) -> HttpResponse:
+    """The button for the bookmarks bar, and how it is put there."""
+    origin = settings.ORIGIN or f"{request.scheme}://{request.get_host()}"
+    return render_page(request, "pins/bookmarklet.html", {"address": bookmarklet_address(origin)})
+
+
+@lru_cache(maxsize=16)  # hosts one is reached under are few
+def bookmarklet_address(origin: str) -> str:
+    """The script of static/js/bookmarklet.js as an address: what a bookmark can hold."""
+    path = finders.find("js/bookmarklet.js")
+    assert isinstance(path, str)
+    script = lean_script(Path(path).read_text(encoding="utf-8")).replace("ORIGIN", origin)
+    return "javascript:" + quote("".join(script.splitlines()), safe="(){}[];,:.=!?&|+-*/'$_~@")
