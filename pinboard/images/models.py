@@ -23,6 +23,14 @@ def new_key() -> str:
     return secrets.token_hex(16)
 
 
+def quarter(number: int) -> models.GeneratedField:
+    """16 of the 64 bits of perceptual_hash, kept by the database itself; 0 to 65535."""
+    bits = models.F("perceptual_hash").bitrightshift(16 * number).bitand(0xFFFF)
+    return models.GeneratedField(
+        expression=bits, output_field=models.IntegerField(), db_persist=True, db_index=True
+    )
+
+
 class PictureQuerySet(models.QuerySet["Picture"]):
     def public(self) -> PictureQuerySet:
         """Pictures that something everyone may see refers to."""
@@ -65,6 +73,11 @@ class Picture(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     retry_at = models.DateTimeField(default=timezone.now)
     perceptual_hash = models.BigIntegerField(db_index=True)
+    # Its four quarters, lowest first: pictures that look alike agree, or nearly, in one of them.
+    likeness_0 = quarter(0)
+    likeness_1 = quarter(1)
+    likeness_2 = quarter(2)
+    likeness_3 = quarter(3)
     created = models.DateTimeField(default=timezone.now)
     # When somebody last stored this content: the sweep leaves what is about to be used alone.
     last_stored = models.DateTimeField(default=timezone.now)

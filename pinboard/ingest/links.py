@@ -130,6 +130,19 @@ def without_tracking(url: str) -> str:
     return urlunsplit(parts._replace(query=urlencode(kept)))
 
 
+def page_key(url: str) -> str:
+    """The same for all spellings of one page's address: to compare, not to visit.
+
+    Scheme, "www.", a closing slash, "index.html", the fragment, tracking parameters and the order
+    of the others do not tell pages apart.
+    """
+    parts = urlsplit(without_tracking(url))
+    path = re.sub(r"/(?:index\.(?:html?|php))?$", "", parts.path)
+    pairs = sorted(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=1_000))
+    port = re.search(r":(?!80$|443$)\d+$", parts.netloc)
+    return f"{_bare_host(url)}{port[0] if port else ''}{path}?{urlencode(pairs)}"
+
+
 def is_same_site(first: str, second: str) -> bool:
     """Whether one address's host is the other's, or lies under it; www. and m. do not count."""
     one, other = _bare_host(first), _bare_host(second)

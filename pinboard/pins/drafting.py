@@ -29,6 +29,7 @@ from pinboard.live.publish import publish
 from pinboard.people import uploads
 from pinboard.people.models import Person
 from pinboard.pins import offering
+from pinboard.pins.before import page_digest
 from pinboard.pins.models import Draft, DraftPicture, Source
 from pinboard.web.ratelimit import count_up
 
@@ -212,7 +213,11 @@ def _unread(link: str) -> Source:
     """The source of a page that could not be read: whatever was known of it stays."""
     source, _ = Source.objects.get_or_create(
         url_digest=hashlib.sha256(link.encode()).hexdigest(),
-        defaults={"url": link, "site_name": site_of(link)[:200]},
+        defaults={
+            "url": link,
+            "page_digest": page_digest(link),
+            "site_name": site_of(link)[:200],
+        },
     )
     return source
 
@@ -226,6 +231,7 @@ def keep_source(*, link: str, visit: PageVisit) -> Source:
         url_digest=hashlib.sha256(link.encode()).hexdigest(),
         defaults={
             "url": link,
+            "page_digest": page_digest(link, visit.reading.canonical_url),
             "site_name": visit.reading.site_name[:200],
             "kind": visit.reading.kind,
             "reading": visit.reading.to_json(),

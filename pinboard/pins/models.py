@@ -28,6 +28,9 @@ class Source(models.Model):
     url_digest = models.CharField(max_length=64, unique=True)
     site_name = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, default="plain")
+    # Of the address by which its page knows itself (ingest.links.page_key), hex: whoever pasted
+    # which spelling of it. Kept by keep_source.
+    page_digest = models.CharField(max_length=64, blank=True, db_index=True)
     reading = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True)
 

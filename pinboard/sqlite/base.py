@@ -15,6 +15,11 @@ _TURNS: defaultdict[str, Turns] = defaultdict(Turns)
 os.register_at_fork(after_in_child=_TURNS.clear)
 
 
+def bits_apart(one: int, other: int) -> int:
+    """In how many of their 64 bits two signed numbers differ."""
+    return ((one ^ other) & 0xFFFF_FFFF_FFFF_FFFF).bit_count()
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A transaction holds the turn of its process from BEGIN to its end, however it ends.
 
@@ -24,6 +29,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._held: Turns | None = None
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        # PostgreSQL counts bits by itself: images/likeness.py.
+        connection.create_function("bits_apart", 2, bits_apart, deterministic=True)
+        return connection
 
     def _start_transaction_under_autocommit(self) -> None:
         turns = _TURNS[str(self.settings_dict["NAME"])]

@@ -19,6 +19,7 @@ from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_safe
 
 from pinboard.ingest.links import site_of
+from pinboard.pins.before import saved_of_page
 from pinboard.pins.drafting import wanted_of
 from pinboard.pins.forms import ArrivalForm
 from pinboard.pins.views.ways import create_page, layout_of
@@ -41,6 +42,7 @@ def button(request: SignedInRequest) -> HttpResponse:
         "form": form,
         "link": link,
         "site": site_of(link),
+        "before": saved_of_page(request.user, link),
         "pictures": len(wanted_of(link, form.media_addresses)),
     }
     return render_page(request, "pins/button.html", context)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from pinboard.errors import PinboardError
 from pinboard.pins import drafting, saving
+from pinboard.pins.before import saved_of_page, saved_of_pictures
 from pinboard.pins.covers import newest_covers
 from pinboard.pins.facts import facts_of
 from pinboard.pins.forms import ArrivalForm, OfferForm, SaveForm, UploadForm
@@ -212,15 +213,25 @@ def draft_page(
 ) -> HttpResponse:
     source = found.source
     bound = bool((place and place.is_bound) or (upload_form and upload_form.errors))
+    shown = offers if offers is not None else _offers(found)
+    pictures = [offer.picture for offer, _ in shown]
+    known = saved_of_pictures(request.user, pictures)
+    told = {before.pin_id for before in known.values()}
+    of_page = saved_of_page(request.user, found.link, source) if found.link else []
     context = {
         "draft": found,
         "layout": layout_of(found.is_small),
         "site_name": source.site_name if source else "",
         "facts": facts_of(source) if source else (),
         "offers": [
-            {"picture": offer.picture.card_picture, "form": form}
-            for offer, form in (offers if offers is not None else _offers(found))
+            {
+                "picture": offer.picture.card_picture,
+                "form": form,
+                "before": known.get(offer.picture.pk),
+            }
+            for offer, form in shown
         ],
+        "before": [before for before in of_page if before.pin_id not in told],
         "place": place or SaveForm(viewer=request.user),
         "upload_form": upload_form or UploadForm(),
     }
