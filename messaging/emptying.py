@@ -36,7 +36,7 @@ from messaging.unattended import unattended
 from pinboard.images.storing import release_picture
 from pinboard.people.deleting import takes_away
 from pinboard.people.models import DELETED_NAME, Deletion, Person
-from pinboard.pins.emptying import keeps
+from pinboard.pins.kept import keeps
 
 # Messages that are taken back in one transaction.
 TOGETHER = 50

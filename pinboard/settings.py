@@ -251,6 +251,8 @@ AllowList(FETCH_ALLOW)  # a typing mistake is found at start, not at the first p
 CONTACT = environment.word("PINBOARD_CONTACT")
 FETCH_AS = "; ".join(word for word in (ORIGIN, CONTACT) if word)
 user_agent(FETCH_AS)  # as above
+# Pages that are read again by themselves in a minute, all sites together; 0: never.
+VISITS_PER_MINUTE = environment.number("PINBOARD_VISITS_PER_MINUTE", 20)
 # For files from somebody with a session; everything else is at most 1 MB (web/bodies.py).
 # All pictures of a form come in one request, up to 20 MB each and this much together.
 REQUEST_MAX_BYTES = environment.number("PINBOARD_REQUEST_MAX_BYTES", 200 * 1024 * 1024)

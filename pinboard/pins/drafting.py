@@ -30,6 +30,7 @@ from pinboard.people import uploads
 from pinboard.people.models import Person
 from pinboard.pins import offering
 from pinboard.pins.before import page_digest
+from pinboard.pins.freshness.visiting import keep_pasted
 from pinboard.pins.models import Draft, DraftPicture, Source
 from pinboard.web.ratelimit import count_up
 
@@ -227,17 +228,14 @@ def keep_source(*, link: str, visit: PageVisit) -> Source:
 
     We keep the address as it was pasted: pages behind a consent screen redirect elsewhere.
     """
-    source, _ = Source.objects.update_or_create(
+    source, _ = Source.objects.get_or_create(
         url_digest=hashlib.sha256(link.encode()).hexdigest(),
-        defaults={
-            "url": link,
-            "page_digest": page_digest(link, visit.reading.canonical_url),
-            "site_name": visit.reading.site_name[:200],
-            "kind": visit.reading.kind,
-            "reading": visit.reading.to_json(),
-            "read_at": timezone.now(),
-        },
+        defaults={"url": link, "site_name": visit.reading.site_name[:200]},
     )
+    digest = page_digest(link, visit.reading.canonical_url)
+    Source.objects.filter(pk=source.pk).exclude(page_digest=digest).update(page_digest=digest)
+    keep_pasted(source_id=source.pk, visit=visit)
+    source.refresh_from_db()
     return source
 
 

@@ -9,8 +9,6 @@ message after that are deleted with their pictures; the others stay without thei
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 
@@ -20,6 +18,7 @@ from pinboard.people.models import Deletion, Person, blocked_ids
 from pinboard.people.relations import hold_people
 from pinboard.pins.boards import delete_board, free_slug
 from pinboard.pins.collaborating import take_off
+from pinboard.pins.kept import kept_elsewhere
 from pinboard.pins.models import (
     Board,
     BoardCollaborator,
@@ -31,14 +30,6 @@ from pinboard.pins.models import (
     Source,
 )
 from pinboard.pins.saving import delete_pin, hold_board, hold_pins, settle_visibility
-
-_keeps: list[Callable[[], Exists]] = []
-
-
-def keeps(reason: Callable[[], Exists]) -> Callable[[], Exists]:
-    """Register a condition on Pin (outer reference "pk") under which it outlives its maker."""
-    _keeps.append(reason)
-    return reason
 
 
 @takes_away(turn=1)
@@ -60,9 +51,7 @@ def delete_pins(deletion: Deletion) -> None:
     person = deletion.person
     _forget_drafts(person)
     lonely = Pin.objects.filter(~Exists(Save.objects.filter(pin=OuterRef("pk"))), maker=person)
-    for reason in _keeps:
-        lonely = lonely.filter(~reason())
-    for pin in lonely.order_by("pk"):
+    for pin in lonely.exclude(kept_elsewhere()).order_by("pk"):
         delete_pin(pin=pin)
         _forget_source(pin.source_id)
 
@@ -117,11 +106,13 @@ def _forget_drafts(person: Person) -> None:
 
 def _forget_source(source_id: int | None) -> None:
     """The page that only their pins led to: which pages somebody read is theirs too."""
-    if source_id is None:
+    source = Source.objects.filter(pk=source_id).first() if source_id else None
+    if source is None:
         return
-    unused = Source.objects.filter(pk=source_id, pins=None, drafts=None)
+    unused = Source.objects.filter(pk=source.pk, pins=None, drafts=None, corrected=None)
     try:
         with transaction.atomic():
             unused.delete()
     except IntegrityError:  # somebody pinned from it in this moment
         return
+    _forget_source(source.corrected_from_id)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 from django.utils import timezone
 
 from pinboard.jobs import job, periodic
 from pinboard.pins import drafting
+from pinboard.pins.freshness import schedule, visiting
 from pinboard.pins.models import Draft
 
 
@@ -26,3 +28,38 @@ def read_forgotten_drafts() -> None:
     for pk in forgotten.order_by("retry_at").values_list("pk", flat=True)[:20]:
         read_draft.enqueue(pk)
     Draft.objects.filter(created__lt=now - timedelta(days=7)).delete()
+
+
+@job(is_awaited=True)
+def visit_source(source_id: int, leased_until: str) -> None:
+    """Somebody pressed "Read again"."""
+    visiting.visit_asked(source_id, leased_until)
+
+
+# A visit waits for somebody else's server: one at a time, so that other jobs find a worker free.
+_visiting = threading.Lock()
+BUSY_SECONDS = 3
+
+
+@job()
+def visit_due_source(source_id: int) -> None:
+    if not _visiting.acquire(blocking=False):
+        visit_due_source.enqueue_in(BUSY_SECONDS, source_id)
+        return
+    try:
+        visiting.visit_due(source_id)
+    finally:
+        _visiting.release()
+
+
+@periodic(minutes=1)
+def hand_out_visits() -> None:
+    """What is due and was forgotten by a killed worker, a few a minute, scattered over it."""
+    for handed in schedule.hand_out():
+        visit_due_source.enqueue_in(handed.delay_seconds, handed.source_id)
+
+
+@periodic(minutes=30)
+def plan_new_sources() -> None:
+    """Pages that came in other ways than by a pin being made."""
+    schedule.plan_new()

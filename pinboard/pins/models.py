@@ -1,4 +1,6 @@
-"""Source, Pin, Board, BoardCollaborator, Section, Save, Favourite; Draft in drafts.py."""
+"""Source, Pin, Board, BoardCollaborator, Section, Save, Favourite; Draft in drafts.py, and what is
+remembered about visiting sources in freshness/models.py.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,10 @@ from django.utils import timezone
 
 from pinboard.pins.drafts import Draft as Draft
 from pinboard.pins.drafts import DraftPicture as DraftPicture
+from pinboard.pins.freshness.models import PricePoint as PricePoint
+from pinboard.pins.freshness.models import Site as Site
+from pinboard.pins.freshness.models import SourceChange as SourceChange
+from pinboard.pins.freshness.models import Upkeep as Upkeep
 from pinboard.pins.visibility import further_reasons
 
 if TYPE_CHECKING:
@@ -21,7 +27,15 @@ if TYPE_CHECKING:
 
 
 class Source(models.Model):
-    """The web page a pin leads to, with its reading: what the page says about itself."""
+    """The web page a pin leads to, with its reading: what the page says about itself.
+
+    state: "" while it answers; see freshness/keeping.py for the others. news: what changed there
+    lately: {"kind": "cheaper", "was": "149.00"} or {"kind": "back"}, with "since".
+
+    A page of which somebody said something better than it did itself has a copy for that person's
+    pins: corrected_from leads to the page, corrections is what they said ({"product.price":
+    "24.00"}), and reading both together, laid over each other anew whenever the page is read.
+    """
 
     url = models.URLField(max_length=2000)
     # sha256 of url, hex: addresses are longer than an index likes.
@@ -33,9 +47,33 @@ class Source(models.Model):
     page_digest = models.CharField(max_length=64, blank=True, db_index=True)
     reading = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, blank=True, default="", db_default="")
+    news = models.JSONField(null=True, blank=True)
+    corrected_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="corrected"
+    )
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    corrections = models.JSONField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("corrected_from", "corrected_by"), name="source_corrected_once_by_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=("", "failing", "gone", "closed")), name="source_state_known"
+            ),
+        )
 
     def __str__(self) -> str:
         return self.url
+
+    @property
+    def page(self) -> Source:
+        """The page itself, of one that somebody corrected."""
+        return self.corrected_from or self
 
 
 class PinQuerySet(models.QuerySet["Pin"]):

@@ -23,6 +23,7 @@ from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
 from pinboard.images.storing import release_picture
 from pinboard.people.models import Person
+from pinboard.pins.freshness.schedule import expect
 from pinboard.pins.models import Board, BoardCollaborator, Favourite, Pin, Save, Section, Source
 from pinboard.pins.signals import pin_changed, pin_deleting
 
@@ -45,12 +46,7 @@ def make_pin(
 ) -> Pin:
     """Make a pin and place it on one of its owner's boards."""
     pin = Pin.objects.create(
-        maker=owner,
-        picture=picture,
-        source=source,
-        title=title,
-        description=description,
-        alt=alt,
+        maker=owner, picture=picture, source=source, title=title, description=description, alt=alt
     )
     save_to_board(actor=owner, pin=pin, board=board, note=note, section=section)
     return pin
@@ -67,13 +63,9 @@ def make_private_pin(
 ) -> Pin:
     """A pin on no board: seen by its maker, and wherever it is shared. In a transaction."""
     pin = Pin.objects.create(
-        maker=owner,
-        picture=picture,
-        source=source,
-        title=title,
-        description=description,
-        alt=alt,
+        maker=owner, picture=picture, source=source, title=title, description=description, alt=alt
     )
+    expect(source)
     pin_changed.send(Pin, pin_ids=[pin.pk])
     return pin
 
@@ -118,6 +110,7 @@ def save_to_board(
     _remember_use(held, actor)
     settle_visibility([pin.pk])
     if is_new:
+        expect(pin.source)
         pin_saved.send(Save, save=save)
     return save
 

@@ -8,6 +8,10 @@ from django.dispatch import Signal
 
 pin_changed = Signal()
 
+# Sent inside the transaction with source_ids=[...], after what is shown of these sources changed:
+# their facts, the age of a price, or whether the page still exists. Messaging redraws messages.
+facts_changed = Signal()
+
 # Sent inside the transaction with pin_id= or board_id=, before a pin or board is held and
 # deleted: messaging redraws the messages that carry it.
 pin_deleting = Signal()

@@ -250,6 +250,7 @@ STAYS = {
     "notifications.Notification.actor": "reports only: the keepers' own",
     "people.Deletion.person": "that it was deleted",
     "pins.Pin.maker": "pins that others saved or were sent",
+    "pins.Source.corrected_by": "what those pins say",
 }
 
 
