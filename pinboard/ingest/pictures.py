@@ -8,10 +8,11 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from pinboard.ingest.reading import PageImage
+from pinboard.ingest.sizes import identity, named_width
 
 #: Smaller than this on either side is decoration.
 MIN_PIXELS = 120
-MAX_PICTURES = 24
+MAX_PICTURES = 40
 
 #: Words in a file's name, a class or an id that say "not what the page is about".
 _DECORATION = re.compile(
@@ -26,9 +27,6 @@ _TRACKERS = re.compile(
     r"|hotjar\.com|yandex\.ru|gravatar\.com)$"
 )
 _CANNOT_BE_READ = re.compile(r"\.(?:svgz?|ico|cur|js|css|html?|php3?)$")
-_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|gif|avif|heic)$", re.IGNORECASE)
-#: "-300x200" (WordPress), "_600x", "_600x400@2x" (Shopify) before the ending.
-_SIZE_IN_NAME = re.compile(r"[-_]\d{2,4}x(?:\d{2,4})?(?:_crop_[a-z]+)?(?:@\dx)?(?=\.\w{3,4}$)")
 
 
 def names_decoration(words: str) -> bool:
@@ -56,7 +54,7 @@ def best_first(found: Iterable[PageImage]) -> tuple[PageImage, ...]:
     for image in found:
         if _is_tiny(image) or _CANNOT_BE_READ.search(urlsplit(image.url.lower()).path):
             continue
-        key = _identity(image.url)
+        key = identity(image.url)
         kept[key] = _better(kept[key], image) if key in kept else image
     ordered = sorted(kept.values(), key=lambda image: is_decoration(image.url))
     return tuple(ordered[:MAX_PICTURES])
@@ -66,19 +64,12 @@ def _is_tiny(image: PageImage) -> bool:
     return 0 < image.width < MIN_PIXELS or 0 < image.height < MIN_PIXELS
 
 
-def _identity(url: str) -> str:
-    """The same for all sizes of one picture."""
-    parts = urlsplit(url)
-    path = _SIZE_IN_NAME.sub("", parts.path)
-    query = "" if _PICTURE_NAME.search(path) else parts.query
-    return f"{parts.netloc.removeprefix('www.')}{path}?{query}"
-
-
 def _better(first: PageImage, other: PageImage) -> PageImage:
     """The original, else the larger of two sizes; of equals the one that was found first."""
 
     def size(image: PageImage) -> tuple[bool, int]:
-        return _SIZE_IN_NAME.search(urlsplit(image.url).path) is None, image.width
+        named = named_width(image.url)
+        return not named, max(image.width, named)
 
     best = other if size(other) > size(first) else first
     return replace(best, alt=first.alt or other.alt, found_in=first.found_in)

@@ -23,6 +23,8 @@ from pinboard.pins.models import Pin, Save, Source
 # Of one page or picture, as many earlier saves are shown; and so many look-alikes are looked at.
 MOST_SHOWN = 4
 MOST_ALIKE = 50
+# The first pictures of a draft are looked for by their look, the others by their content alone.
+MOST_COMPARED = 12
 # Pins that are looked through, everybody's, the newest: a page of which there are more is rare.
 MOST_PINS = 1_000
 
@@ -58,7 +60,9 @@ def saved_of_page(viewer: Person, link: str, source: Source | None = None) -> li
 
 def saved_of_pictures(viewer: Person, pictures: Sequence[Picture]) -> dict[int, Before]:
     """By picture id, the viewer's newest save of that picture or of one that looks like it."""
-    alike = {picture.pk: {picture.pk, *_look_alikes(picture)} for picture in pictures}
+    alike = {picture.pk: {picture.pk} for picture in pictures}
+    for picture in pictures[:MOST_COMPARED]:
+        alike[picture.pk].update(_look_alikes(picture))
     wanted = {pk for group in alike.values() for pk in group}
     pins = Pin.objects.filter(picture__in=wanted).order_by("-pk")
     saves = _saves_of(viewer, pins.values_list("pk", flat=True)[:MOST_PINS])
