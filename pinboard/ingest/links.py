@@ -123,7 +123,10 @@ def without_tracking(url: str) -> str:
     parts = urlsplit(url)
     if not parts.query:
         return url
-    pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=1_000)
+    try:
+        pairs = parse_qsl(parts.query, keep_blank_values=True, max_num_fields=1_000)
+    except ValueError:
+        return url
     kept = [(name, value) for name, value in pairs if not _TRACKING.fullmatch(name)]
     if len(kept) == len(pairs):
         return url  # as the site wrote it
@@ -141,6 +144,14 @@ def page_key(url: str) -> str:
     pairs = sorted(parse_qsl(parts.query, keep_blank_values=True, max_num_fields=1_000))
     port = re.search(r":(?!80$|443$)\d+$", parts.netloc)
     return f"{_bare_host(url)}{port[0] if port else ''}{path}?{urlencode(pairs)}"
+
+
+def query_of(url: str) -> dict[str, str]:
+    """The parameters of an address, of doubles the last; {} when there are absurdly many."""
+    try:
+        return dict(parse_qsl(urlsplit(url).query, keep_blank_values=True, max_num_fields=200))
+    except ValueError:
+        return {}
 
 
 def is_same_site(first: str, second: str) -> bool:

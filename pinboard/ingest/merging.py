@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
@@ -21,8 +21,9 @@ def merge(found: Mapping[str, Reading]) -> Reading:
     speak of another kind of thing than the chosen one come last: a shop's JSON-LD may describe
     the shop, and only its Open Graph the lamp.
     """
-    kind = _kind(reading.kind for reading in found.values())
-    ordered = sorted(found.items(), key=lambda pair: pair[1].kind not in (kind, "plain"))
+    kind = _kind(found)
+    fitting_kinds = (kind, "plain", "article")  # an article about the page's thing is about it too
+    ordered = sorted(found.items(), key=lambda pair: pair[1].kind not in fitting_kinds)
     origins: dict[str, str] = {}
     merged = Reading()
     for name, reading in ordered:
@@ -33,14 +34,23 @@ def merge(found: Mapping[str, Reading]) -> Reading:
     return replace(merged, kind=kind, pictures=pictures, origins=origins)
 
 
-def _kind(said: Iterable[Kind]) -> Kind:
-    """What the most trusted reader says; but "place" is often only where the shop is."""
-    kinds = [kind for kind in said if kind != "plain"]
-    if not kinds:
+def _kind(found: Mapping[str, Reading]) -> Kind:
+    """What the most trusted reader says, with two exceptions.
+
+    A "place" is often only where the shop is. And "article" is what many systems write on every
+    page: a recipe or, where only Open Graph calls it an article, a product in the page's own
+    elements knows better.
+    """
+    said = {name: reading.kind for name, reading in found.items() if reading.kind != "plain"}
+    if not said:
         return "plain"
-    if kinds[0] == "place":
-        return next((kind for kind in kinds if kind in ("product", "recipe")), "place")
-    return kinds[0]
+    first, kind = next(iter(said.items()))
+    if kind == "place":
+        return next((one for one in said.values() if one in ("product", "recipe")), "place")
+    if kind == "article":
+        better = ("recipe",) if first not in ("opengraph", "twitter") else ("recipe", "product")
+        return next((one for one in said.values() if one in better), "article")
+    return kind
 
 
 def _empty(part: str) -> Any:

@@ -22,8 +22,8 @@ from pinboard.ingest.errors import FetchFailed, FetchUnsupported
 from pinboard.ingest.fetch import PAGE, PICTURE, Limits, fetch
 from pinboard.ingest.links import is_same_site, site_of, without_tracking
 from pinboard.ingest.merging import merge
-from pinboard.ingest.readers import html, jsonld, microdata, opengraph
-from pinboard.ingest.readers.things import was
+from pinboard.ingest.readers import html, jsonld, microdata, opengraph, twitter
+from pinboard.ingest.readers.offers import was
 from pinboard.ingest.reading import PageImage, Reading
 
 P = ParamSpec("P")
@@ -34,6 +34,7 @@ READERS: dict[str, Callable[[Document], Reading]] = {
     "jsonld": jsonld.read,
     "microdata": microdata.read,
     "opengraph": opengraph.read,
+    "twitter": twitter.read,
     "html": html.read,
 }
 

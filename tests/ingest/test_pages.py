@@ -72,6 +72,8 @@ EXPECTED: dict[tuple[str, str], dict[str, Any]] = {
             "currency": "GBP",
             "availability": "in_stock",
             "brand": "Fable & Co",
+            "highest_price": "229.00",
+            "variants": ["Large", "Small", "Halo - Sold out"],
         },
         "pictures": [
             "https://fable-co.example/cdn/shop/files/halo-1_1200x1200.jpg?v=169",
@@ -132,7 +134,7 @@ EXPECTED: dict[tuple[str, str], dict[str, Any]] = {
     ("escaped-jsonld", "https://mugs.example/speckled"): {
         "kind": "product",
         "title": "Speckled Mug",
-        "product": {"price": "18.00", "currency": "USD"},
+        "product": {"price": "18.00", "currency": "USD", "highest_price": "24.00"},
     },
     ("store-around-product", "https://houtloods.example/eiken-kruk"): {
         "kind": "product",

@@ -6,6 +6,7 @@ A property may be a value, a list of values, a node, a reference to a node elsew
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,24 @@ MAX_DEPTH = 24
 MAX_VALUES = 300
 
 #: Where the thing a page is about hangs, seen from the root of a block.
-_LEADING = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed")
+_LEADING = ("@graph", "mainEntity", "mainEntityOfPage", "about", "hasPart", "itemOffered")
+#: Where things hang that a page only mentions.
+_ASIDE = frozenset(
+    {
+        *("isRelatedTo", "isSimilarTo", "isAccessoryOrSparePartFor", "isConsumableFor", "review"),
+        *(
+            "itemListElement",
+            "hasVariant",
+            "model",
+            "isVariantOf",
+            "mentions",
+            "citation",
+            "isPartOf",
+        ),
+        *("subjectOf", "publisher", "author", "comment", "offers", "workExample", "makesOffer"),
+    }
+)
+_PREFIX = re.compile(r"(?:schema:|https?://(?:www\.)?schema\.org/)")
 
 
 class Graph:
@@ -28,10 +46,18 @@ class Graph:
     def __init__(self, roots: list[Any]) -> None:
         self._by_id: dict[str, Node] = {}
         for node in _walk(roots):
+            _without_prefixes(node)
             name = node.get("@id")
             if isinstance(name, str) and len(node) > 1:
-                self._by_id.setdefault(name, node)
+                known = self._by_id.setdefault(name, node)
+                if known is not node and len(node) > 2:
+                    known.update({key: node[key] for key in node.keys() - known.keys()})
         self.leading = list(self._leading_nodes(roots))
+        self._roots = roots
+
+    def nested(self) -> Iterator[Node]:
+        """Nodes anywhere else in the blocks, without what a page only mentions or recommends."""
+        return _walk(self._roots, without=_ASIDE)
 
     def _leading_nodes(self, roots: list[Any]) -> Iterator[Node]:
         """The nodes that may be what the page is about, in the page's order."""
@@ -60,7 +86,9 @@ class Graph:
     def all(self, node: Node, *names: str) -> list[Any]:
         """The values of the first of these properties that is there, as a list."""
         for name in names:
-            value = node.get(name, node.get("schema:" + name))
+            value = node.get(name)
+            if isinstance(value, dict) and len(value) <= 2:
+                value = value.get("@list", value.get("@set", value))
             if value not in (None, "", [], {}):
                 return value[:MAX_VALUES] if isinstance(value, list) else [value]
         return []
@@ -73,7 +101,7 @@ class Graph:
         """The first plain value of a property, {"@value": …} unwrapped; None if there is none."""
         for value in self.all(node, *names):
             if isinstance(value, dict):
-                value = value.get("@value")
+                value = value.get("@value", value.get("maxValue", value.get("value")))
             if isinstance(value, str | int | float) and value != "":
                 return value
         return None
@@ -91,7 +119,7 @@ class Graph:
         """One value as a line of text; of a node, its name."""
         if isinstance(value, dict):
             node = self.node(value)
-            value = node.get("@value") or node.get("name") or node.get("text")
+            value = node.get("@value") or node.get("name") or node.get("text") or node.get("value")
             if isinstance(value, list):
                 value = value[0] if value else ""
         return values.text(value, limit=limit)
@@ -99,7 +127,7 @@ class Graph:
 
 def types_of(node: Node) -> set[str]:
     """A node's types, lower case, without the vocabulary: {"recipe"}."""
-    declared = node.get("@type")
+    declared = node.get("@type") or node.get("@Type") or node.get("type")
     listed = declared if isinstance(declared, list) else [declared]
     return {
         name[:200].rstrip("/").replace("#", "/").replace(":", "/").rsplit("/", 1)[-1].lower()
@@ -108,15 +136,25 @@ def types_of(node: Node) -> set[str]:
     }
 
 
-def _walk(roots: list[Any]) -> Iterator[Node]:
+def _without_prefixes(node: Node) -> None:
+    """ "schema:name" and "http://schema.org/name" are "name"."""
+    prefixed = [key for key in node if key.startswith(("schema:", "http")) and _PREFIX.match(key)]
+    for key in prefixed:
+        node.setdefault(_PREFIX.sub("", key), node[key])
+
+
+def _walk(roots: list[Any], *, without: frozenset[str] = frozenset()) -> Iterator[Node]:
     """Every node, without recursion, as far as a page made by people goes."""
-    waiting: list[tuple[Any, int]] = [(root, 0) for root in roots]
+    waiting: list[tuple[Any, int]] = [(root, 0) for root in reversed(roots)]
     count = 0
     while waiting and count < MAX_NODES:
         value, depth = waiting.pop()
         count += 1
+        inner: list[Any] = []
         if isinstance(value, dict):
             yield value
-        inner = value.values() if isinstance(value, dict) else value
-        if isinstance(value, dict | list) and depth < MAX_DEPTH:
-            waiting += [(one, depth + 1) for one in inner if isinstance(one, dict | list)]
+            inner = [one for name, one in value.items() if name not in without]
+        elif isinstance(value, list):
+            inner = value
+        if depth < MAX_DEPTH:
+            waiting += [(one, depth + 1) for one in reversed(inner) if isinstance(one, dict | list)]
