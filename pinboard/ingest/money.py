@@ -169,8 +169,13 @@ def currency(value: object, *, locale: str = "") -> str:
     if match_symbol is None:
         return ""
     symbol = match_symbol[1].lower()
-    by_place = _CURRENCY_OF_PLACE.get((symbol, country_of(locale)))
+    by_place = _CURRENCY_OF_PLACE.get((symbol, country_of(locale) or ("" if locale else "US")))
     return _CURRENCY_OF_SYMBOL.get(symbol) or by_place or _USUALLY.get(symbol, "")
+
+
+def is_priced(written: str) -> bool:
+    """Whether there is a currency in a text at all, even one that several countries use."""
+    return bool(_SYMBOL.search(written) or any(one in _CODES for one in _CODE.findall(written)))
 
 
 def country_of(locale: str) -> str:

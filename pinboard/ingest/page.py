@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pinboard import sandbox
-from pinboard.ingest import robots, values
+from pinboard.ingest import money, robots, values
 from pinboard.ingest.answers import NOTHING_KNOWN, Validators
 from pinboard.ingest.document import Document
 from pinboard.ingest.errors import FetchFailed, FetchUnsupported
@@ -41,7 +41,7 @@ READERS: dict[str, Callable[[Document], Reading]] = {
 #: On top of the fetch's own limit: parsing, and a resolver that does not answer.
 _READING_SECONDS = 5.0
 _MEMORY_BYTES = 512 << 20
-_SEPARATORS = r"\s*(?:[|–—·•»:-]|::)\s*"
+_SEPARATORS = r"(?:\s*(?:[|│｜–—·•»«:：]|::|\s-)\s*|\s+-\s+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def read_page(body: bytes, *, url: str, charset: str = "") -> Reading:
     url: where it came from; absolute http(s). charset: from the Content-Type header, or "".
     """
     document = Document.parse(body, url=url, charset=charset)
-    return _finished(merge({name: _read(name, document) for name in READERS}), url)
+    reading = merge({name: _read(name, document) for name in READERS})
+    return _finished(reading, url, headline=document.headline, locale=document.locale)
 
 
 def _read(name: str, document: Document) -> Reading:
@@ -105,7 +106,7 @@ def _read(name: str, document: Document) -> Reading:
         return Reading()
 
 
-def _finished(reading: Reading, url: str) -> Reading:
+def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "") -> Reading:
     """What only the whole reading and its address can tell."""
     origins = dict(reading.origins)
     canonical = reading.canonical_url
@@ -115,17 +116,32 @@ def _finished(reading: Reading, url: str) -> Reading:
     if not site_name:
         site_name, origins["site_name"] = site_of(url), "link"
     title = _without_site(reading.title, site_name)
+    title = _without_site(_only_headline(title, headline, site_name), site_of(url))
     if not title:
-        title, origins["title"] = _title_from(url), "link"
-    price, previous = reading.product.price, reading.product.previous_price
+        title, origins["title"] = headline or _title_from(url), "html" if headline else "link"
+    product = reading.product
+    if product.price and not product.currency:
+        code = money.currency_of_country(money.country_of(locale))
+        product, origins["product.currency"] = replace(product, currency=code), "link"
     return replace(
         reading,
         title=title,
         site_name=site_name,
         canonical_url=without_tracking(canonical),
-        product=replace(reading.product, previous_price=was(price, previous)),
+        product=replace(product, previous_price=was(product.price, product.previous_price)),
         origins=origins,
     )
+
+
+def _only_headline(title: str, headline: str, site_name: str) -> str:
+    """ "Lamp | Lights | Fable & Co | Home" is "Lamp" where that is the page's heading."""
+    is_short = 2 * len(headline) < len(title) and len(headline.split()) < 3
+    if is_short or 3 * len(headline) < len(title) or headline.lower() == site_name.lower():
+        return title
+    name = re.escape(headline)
+    before = rf"|.*{_SEPARATORS}{name}" if 2 * len(headline) >= len(title) else ""
+    is_framed = re.fullmatch(rf"{name}{_SEPARATORS}.*{before}", title, re.IGNORECASE)
+    return headline if is_framed else title
 
 
 def _without_site(title: str, site_name: str) -> str:

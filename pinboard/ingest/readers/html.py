@@ -4,38 +4,42 @@ from __future__ import annotations
 
 from pinboard.ingest import values
 from pinboard.ingest.document import Document, attribute
-from pinboard.ingest.readers import images
-from pinboard.ingest.reading import Reading
+from pinboard.ingest.readers import essay, images, kitchen, shop
+from pinboard.ingest.readers.meta import collect, first, line
+from pinboard.ingest.reading import Kind, Product, Reading
 
 
 def read(document: Document) -> Reading:
     """What the page's ordinary elements say."""
+    tags, _ = collect(document)
+    recipe, product = kitchen.recipe(document), Product()
+    if not recipe.ingredients:
+        product = shop.product(document)
+    is_article = essay.is_article(document, tags)
+    kind: Kind = "article" if is_article else "plain"
+    if recipe.ingredients or product != Product():
+        kind = "recipe" if recipe.ingredients else "product"
     return Reading(
+        kind=kind,
         title=_title(document),
-        description=values.text(_meta(document, "description"), limit=values.TEXT_LENGTH),
+        description=line(tags, "description", "dc.description", limit=values.TEXT_LENGTH),
+        site_name=line(tags, "application-name", limit=100),
         canonical_url=_canonical(document),
-        author=_author(document),
-        language=document.language or values.language(_meta(document, "content-language")),
+        author="" if kind == "product" else essay.author(document, tags),
+        published="" if kind == "product" else essay.published(document, tags),
+        language=document.language or values.language(first(tags, "content-language", "language")),
+        product=product,
+        recipe=recipe,
         pictures=images.read(document),
     )
 
 
 def _title(document: Document) -> str:
-    for selector in ("title", "h1", "h2"):
+    for selector in ("#productTitle", "title", "h1", "h2"):
         for element in document.tree.css(selector)[:3]:
             if found := values.text(element.text(), limit=values.TITLE_LENGTH):
                 return found
     return ""
-
-
-def _meta(document: Document, name: str) -> str:
-    element = document.tree.css_first(f'meta[name="{name}" i], meta[http-equiv="{name}" i]')
-    return attribute(element, "content") if element else ""
-
-
-def _author(document: Document) -> str:
-    found = values.text(_meta(document, "author"), limit=100)
-    return "" if found.startswith(("http", "@")) else found
 
 
 def _canonical(document: Document) -> str:

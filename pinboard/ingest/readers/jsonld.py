@@ -155,9 +155,7 @@ class _Mended:
             if last in ("}", "]"):
                 self._pieces.append(",")
             self._open.append(character)
-        elif character == "," and last in (",", "{", "["):
-            return
-        elif character == "," and self._open[-1:] == ["{"] and self._is_number_with_comma(last):
+        elif character == "," and (last in (",", "{", "[") or self._is_number_with_comma(last)):
             return
         if character in ",}" and last == ":":
             self._pieces.append("null")
@@ -166,7 +164,7 @@ class _Mended:
     def _is_number_with_comma(self, last: str) -> bool:
         """Take 1.299,00 or 1,299.00 whole, as text, where a name would have to follow."""
         more = _DIGITS.match(self._text, self._position + 1)
-        if not more or not _NUMBER.fullmatch(last):
+        if not more or self._open[-1:] != ["{"] or not _NUMBER.fullmatch(last):
             return False
         rest = more[1].rstrip(",")
         self._pieces[-1] = json.dumps(f"{last},{rest}")

@@ -6,6 +6,7 @@ from pinboard.ingest import values
 from pinboard.ingest.document import Document, attribute
 
 MAX_TAGS = 400
+_NAMES = ("property", "name", "http-equiv")
 _PICTURES = (
     "og:image",
     "og:image:url",
@@ -26,7 +27,7 @@ def collect(document: Document) -> tuple[Tags, list[dict[str, str]]]:
     pictures: list[dict[str, str]] = []
     for element in document.tree.css("meta[content]")[:MAX_TAGS]:
         content = attribute(element, "content").strip()
-        both = f"{attribute(element, 'property')} {attribute(element, 'name')}".lower()
+        both = " ".join(attribute(element, one) for one in _NAMES).lower()
         for name in dict.fromkeys(both.split() if content else ()):
             tags.setdefault(name, []).append(content)
             if name in _PICTURES and not (pictures and pictures[-1]["url"] == content):
