@@ -63,6 +63,9 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:unsave": ("/pins/{pin}/unsave/", (405, 405, 405), (302, 404, 404)),
     "pins:favourite": ("/pins/{pin}/favourite/", (405, 405, 405), (302, 404, 302)),
     "pins:unfavourite": ("/pins/{pin}/unfavourite/", (405, 405, 405), (302, 404, 302)),
+    # The example's pin is no recipe.
+    "pins:shopping": ("/pins/{pin}/shopping/", (404, 404, 404), (405, 405, 405)),
+    "pins:shopping_tick": ("/pins/{pin}/shopping/tick/", (405, 405, 405), (302, 404, 404)),
     "pins:board_new": ("/boards/new/", (302, 200, 200), (302, 422, 422)),
     "pins:board": ("/@alice/secrets/", (404, 404, 200), (405, 405, 405)),
     "pins:board_edit": ("/@alice/secrets/edit/", (302, 404, 200), (302, 404, 422)),

@@ -27,6 +27,7 @@ from pinboard.pins.models import (
     Favourite,
     Pin,
     Save,
+    ShoppingTick,
     Source,
 )
 from pinboard.pins.saving import delete_pin, hold_board, hold_pins, settle_visibility
@@ -36,6 +37,7 @@ from pinboard.pins.saving import delete_pin, hold_board, hold_pins, settle_visib
 def part_boards(deletion: Deletion) -> None:
     person = deletion.person
     Favourite.objects.filter(person=person).delete()
+    ShoppingTick.objects.filter(person=person).delete()
     for board in Board.objects.filter(owner=person).order_by("pk"):
         _pass_on_or_delete(board)
     shared = Board.objects.filter(saves__saver=person) | Board.objects.filter(

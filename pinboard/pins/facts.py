@@ -76,12 +76,14 @@ def _product(reading: Mapping[str, Any]) -> list[Fact]:
     price = price_range(product)
     # Whether one can have it is news when one cannot; otherwise it follows from the price.
     news = STOCK.get(stock, "") if stock != "in_stock" else ""
+    brand = product.get("brand", "")
     return [
         Fact("price", price),
         Fact("was", money(product.get("previous_price"), currency) if price else ""),
         Fact("stock", news),
         Fact("rating", stars(reading.get("rating", {}))),
-        Fact("brand", product.get("brand", "")),
+        # A maker's own shop has the same name, which stands below.
+        Fact("brand", brand if brand != reading.get("site_name") else ""),
         Fact("stock", "" if news else STOCK.get(stock, "")),
     ]
 

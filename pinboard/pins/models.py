@@ -269,3 +269,19 @@ class Favourite(models.Model):
     class Meta:
         constraints = (models.UniqueConstraint(fields=("person", "pin"), name="favourite_once"),)
         indexes = (models.Index(fields=("person", "-id"), name="favourite_newest"),)
+
+
+class ShoppingTick(models.Model):
+    """A line of a recipe's own shopping list that a person has. key: see cooking/gathering.py."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    pin = models.ForeignKey(Pin, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=24)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "pin", "key"), name="shopping_tick_once"),
+        )
+
+    def __str__(self) -> str:
+        return self.key

@@ -12,6 +12,7 @@ from pinboard.pins.views import (
     pin,
     save,
     sharing,
+    shopping,
 )
 
 app_name = "pins"
@@ -35,6 +36,8 @@ urlpatterns = [
     path("pins/<int:pin_id>/unsave/", save.unsave, name="unsave"),
     path("pins/<int:pin_id>/favourite/", pin.favourite, name="favourite"),
     path("pins/<int:pin_id>/unfavourite/", pin.unfavourite, name="unfavourite"),
+    path("pins/<int:pin_id>/shopping/", shopping.shopping_list, name="shopping"),
+    path("pins/<int:pin_id>/shopping/tick/", shopping.tick, name="shopping_tick"),
     path("boards/new/", board.new, name="board_new"),
     path("@<str:username>/<slug:slug>/", board.board, name="board"),
     path("@<str:username>/<slug:slug>/edit/", board.edit, name="board_edit"),

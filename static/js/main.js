@@ -23,9 +23,11 @@ wakeWhenSeen({
   "picture-drop": () => import("./elements/picture-drop.js"),
   "push-switch": () => import("./elements/push-switch.js"),
   "read-time": () => import("./elements/read-time.js"),
+  "recipe-servings": () => import("./elements/recipe-servings.js"),
   "search-facts": () => import("./elements/search-facts.js"),
   "search-kept": () => import("./elements/search-kept.js"),
   "search-together": () => import("./elements/search-together.js"),
+  "shopping-list": () => import("./elements/shopping-list.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
 });
 document.addEventListener("pin-save-menu", (event) => {

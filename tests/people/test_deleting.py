@@ -28,6 +28,7 @@ from pinboard.notifications.models import Notification
 from pinboard.people import deleting
 from pinboard.people.models import Deletion, Follow, FormerName, Person
 from pinboard.people.relations import follow
+from pinboard.pins import shopping
 from pinboard.pins.collaborating import add_collaborators
 from pinboard.pins.models import Board, BoardCollaborator, Draft, Pin, Save
 from pinboard.pins.saving import favourite, save_to_board
@@ -129,6 +130,7 @@ def fill(dora: Person, client: Client, bob: Person) -> Conversation:
     add_collaborators(actor=bob, board=shared, people=[dora])
     save_to_board(actor=dora, pin=theirs, board=shared, note=f"{CANARY} says yes")
     favourite(actor=dora, pin=theirs)
+    shopping.tick(actor=dora, pin=theirs, key="0" * 24, is_on=True)
     remember(person=dora, question=Question(query=CANARY))
     client.get(f"/search/?q={CANARY}")
     client.get(f"/search/suggest/?q={CANARY}")
@@ -230,6 +232,7 @@ GOES = {
     "pins.Draft.person",
     "pins.Favourite.person",
     "pins.Save.saver",
+    "pins.ShoppingTick.person",
     "search.Search.person",
     "usersessions.UserSession.user",
 }

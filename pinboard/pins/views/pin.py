@@ -17,6 +17,7 @@ from pinboard.pins.cards import cards_for, marks_of, with_card_fields
 from pinboard.pins.details import details_of
 from pinboard.pins.forms import PinForm
 from pinboard.pins.models import Pin, Save
+from pinboard.pins.recipes import cooking_of
 from pinboard.pins.related import related_pins
 from pinboard.web.access import guests_too, signed_in
 from pinboard.web.answers import done, posted, render_page, wants_json
@@ -30,6 +31,7 @@ MAX_MARKS = 200
 @require_safe
 @guests_too
 def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
+    """?servings=6: a recipe's ingredients for so many."""
     viewer = request.user
     visible = with_card_fields(Pin.objects.visible_to(viewer)).select_related("maker__face")
     found = get_object_or_404(visible, pk=pin_id)
@@ -39,6 +41,9 @@ def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
         "pin": found,
         "card": shown,
         "details": details_of(found.source) if found.source else None,
+        "cooking": cooking_of(found.source, asked=request.GET.get("servings", ""))
+        if found.source
+        else None,
         "maker_face": found.maker.face_url,
         "savers": savers,
         "saver_count": saver_count,
