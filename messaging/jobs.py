@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from messaging import boards, guests, missed, polling
+from messaging import boards, freshness, guests, missed, polling
 from pinboard.jobs import job, periodic
 
 
@@ -17,6 +17,17 @@ def close_polls() -> None:
 @job(retries=2)
 def redraw_board(board_id: int) -> None:
     boards.redraw(board_id)
+
+
+@job(retries=2)
+def redraw_source(source_id: int) -> None:
+    freshness.redraw_source(source_id)
+
+
+@periodic(minutes=20)
+def tell_prices() -> None:
+    """What got cheaper or is back, where it was shared; a line a day and conversation at most."""
+    freshness.tell_prices()
 
 
 # A push waits for somebody else's server: one at a time, so that other jobs find a worker free.

@@ -6,11 +6,17 @@ from messaging.models import Conversation, Message, MessagePin, Poll
 from messaging.polling import told_again
 from pinboard.pins.models import Pin
 
+CHEAPER = "Cheaper now · "
+BACK = "Back in stock · "
+PREFIXES = (CHEAPER, BACK)
 VERBS = (" decided on ", " reopened ")
 
 
 def unnamed(text: str) -> str:
     """ "Ana decided on Lemon pasta: quick" becomes "Ana decided on a pin"."""
+    for prefix in PREFIXES:
+        if text.startswith(prefix):
+            return f"{prefix}a pin"
     for verb in VERBS:
         who, found, _ = text.partition(verb)
         if found:
@@ -36,7 +42,7 @@ def _without(line: Message, pin: Pin) -> str:
     poll = Poll.objects.filter(message=line.quote_id).select_related("message").first()
     if poll and (text := told_again(line, poll, without=pin.pk)) is not None:
         return text
-    for verb in VERBS:
+    for verb in [one for one in PREFIXES if line.text.startswith(one)] or VERBS:
         _, found, said = line.text.partition(verb)
         if found:
             others = Pin.objects.filter(shares__message=line.quote_id).exclude(pk=pin.pk)

@@ -54,6 +54,7 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:bookmarklet": ("/create/bookmarklet/", (302, 200, 200), (405, 405, 405)),
     "pins:share": ("/share/", (302, 302, 302), (302, 302, 302)),
     "pins:manifest": ("/manifest.webmanifest", (200, 200, 200), (405, 405, 405)),
+    "pins:changes": ("/changes/2026-11-23/", (302, 200, 200), (405, 405, 405)),
     "pins:marks": ("/pins/marks/", (302, 200, 200), (405, 405, 405)),
     "pins:pin": ("/pins/{pin}/", (404, 404, 200), (405, 405, 405)),
     "pins:card": ("/pins/{pin}/card/", (404, 404, 200), (405, 405, 405)),

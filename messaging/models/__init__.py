@@ -8,6 +8,7 @@ from messaging.models.conversation import (
     Guest,
     GuestLink,
     Member,
+    PriceLine,
     pair_of,
 )
 from messaging.models.deciding import Decision, Poll, PollChoice, PollVote, Verdict
@@ -41,6 +42,7 @@ __all__ = (
     "Poll",
     "PollChoice",
     "PollVote",
+    "PriceLine",
     "Reaction",
     "Report",
     "ReportEntry",

@@ -133,6 +133,20 @@ class ConversationBoard(models.Model):
         return f"Board {self.board_id} of conversation {self.conversation_id}"
 
 
+class PriceLine(models.Model):
+    """Up to which change of a price a conversation was told, and when it was last."""
+
+    conversation = models.OneToOneField(
+        Conversation, on_delete=models.CASCADE, primary_key=True, related_name="price_line"
+    )
+    # The number of the last SourceChange that a line told of.
+    change_id = models.BigIntegerField(default=0)
+    written = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"Prices told in conversation {self.conversation_id}"
+
+
 class GuestLink(models.Model):
     """A way in for people without an account: into this conversation, until it ends.
 

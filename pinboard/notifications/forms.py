@@ -18,9 +18,10 @@ else:  # Django's own class takes no parameter at run time
 class WishesForm(WishesModelForm):
     class Meta:
         model = Wishes
-        fields = ("mails", "quiet_from", "quiet_to", "time_zone")
+        fields = ("mails", "prices", "quiet_from", "quiet_to", "time_zone")
         labels = {
             "mails": "Write me a letter when I missed something, once a day at most",
+            "prices": "Tell me when something I keep gets cheaper or is back in stock",
             "quiet_from": "Quiet from",
             "quiet_to": "Until",
         }

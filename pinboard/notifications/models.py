@@ -23,7 +23,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 class Notification(models.Model):
     """Something happened to something of yours, count times since you last looked.
 
-    target: what it is about, as the kind understands it (a pin's or a person's id). The
+    target: what it is about, as the kind understands it (a pin's or a person's id, a day). The
     sentence and the link are made when shown, through the doors of that moment, so that a
     notification never tells more than its reader may still see.
     """
@@ -35,6 +35,7 @@ class Notification(models.Model):
         ADDED = "added"
         ANSWERED = "answered"
         REPORTED = "reported"
+        PRICES = "prices"
 
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications"
@@ -70,6 +71,7 @@ class Wishes(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="wishes"
     )
     mails = models.BooleanField("a letter a day, when I missed something", default=True)
+    prices = models.BooleanField("what I keep got cheaper or is back in stock", default=True)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_to = models.TimeField(null=True, blank=True)
     time_zone = models.CharField(max_length=60, blank=True)

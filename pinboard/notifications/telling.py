@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.db.models import Case, Count, F, Subquery, Value, When
 from django.utils import timezone
@@ -28,6 +30,27 @@ def tell(*, person: Person, kind: str, target: int, actor: Person) -> None:
             changed=timezone.now(),
         )
     publish(Notified(), people=[person.pk])
+
+
+@transaction.atomic
+def tell_many(*, people: Sequence[int], kind: str, target: int) -> None:
+    """Let these people know of something that nobody did. A fixed number of queries."""
+    told = Notification.objects.filter(person__in=people, kind=kind, target=target)
+    known = set(told.values_list("person_id", flat=True))
+    told.update(
+        count=Case(When(seen=True, then=Value(1)), default=F("count") + 1),
+        seen=False,
+        changed=timezone.now(),
+    )
+    Notification.objects.bulk_create(
+        [
+            Notification(person_id=pk, kind=kind, target=target, changed=timezone.now())
+            for pk in people
+            if pk not in known
+        ],
+        ignore_conflicts=True,
+    )
+    publish(Notified(), people=people)
 
 
 def mark_seen(person: Person) -> None:

@@ -46,6 +46,8 @@ if TYPE_CHECKING:
 
 # Measured: 2.3 KB for a card with its row, 2.9 KB for its HTML; together 26 MB a process.
 REMEMBERED_CARDS = 5_000
+# Of Source.state; what only fails for now is said on the pin's own page.
+SOURCE_NOTES = {"gone": "page is gone"}
 # By their text, which is a few kilobytes long.
 REMEMBERED_READINGS = 4_000
 
@@ -72,6 +74,8 @@ class PinCard:
     reason: str = ""
     saved: bool = False
     favourite: bool = False
+    # What is wrong with the way to the source, in words.
+    source_note: str = ""
 
     @property
     def name(self) -> str:
@@ -133,6 +137,7 @@ def card_of(pin: Pin, *, reason: str = "", saved: bool = False, favourite: bool 
         reason=reason,
         saved=saved,
         favourite=favourite,
+        source_note=SOURCE_NOTES.get(source.state, "") if source else "",
     )
 
 
@@ -148,7 +153,9 @@ def card_columns(prefix: str = "") -> tuple[str | Cast, ...]:
         *(f"{prefix}picture__{name}" for name in picture),
         Cast(f"{prefix}picture__renditions", TextField()),
         f"{prefix}source__site_name",
+        f"{prefix}source__state",
         f"{prefix}source__kind",
+        Cast(f"{prefix}source__news", TextField()),
         Cast(f"{prefix}source__reading", TextField()),
         Cast(f"{prefix}source__read_at", TextField()),
     )
@@ -172,29 +179,29 @@ def card_of_row(
     row: tuple[Any, ...], *, reason: str = "", saved: bool = False, favourite: bool = False
 ) -> PinCard:
     """row: the card_columns, in their order. Equal to card_of the same pin."""
-    *columns, site_name, kind, reading, read_at = row
-    facts = _facts_in_text(kind, reading) if kind else ()
+    *columns, site_name, state, kind, news, reading, read_at = row
+    facts = _facts_in_text(kind, reading, news) if kind else ()
     if has_passing(facts):
         facts = facts_now(facts, time_in_row(read_at))
-    return _card_of(tuple(columns), kind, site_name, facts, reason, saved, favourite)
+    return _card_of(tuple(columns), kind, (site_name, state), facts, reason, saved, favourite)
 
 
 @lru_cache(maxsize=REMEMBERED_READINGS)
-def _facts_in_text(kind: str, reading: str) -> tuple[Fact, ...]:
-    return facts_in(kind, json.loads(reading))
+def _facts_in_text(kind: str, reading: str, news: str | None) -> tuple[Fact, ...]:
+    return facts_in(kind, json.loads(reading), json.loads(news) if news else None)
 
 
 @lru_cache(maxsize=REMEMBERED_CARDS)
 def _card_of(
     columns: tuple[Any, ...],
     kind: str | None,
-    site_name: str | None,
+    named: tuple[str | None, str | None],
     facts: tuple[Fact, ...],
     reason: str,
     saved: bool,
     favourite: bool,
 ) -> PinCard:
-    """kind is None for a pin without a source."""
+    """kind is None for a pin without a source. named: its site's name, and its state."""
     pk, title, alt, maker_name, maker_username = columns[:5]
     key, original_format, width, height, colour, preview, renditions = columns[5:]
     return PinCard(
@@ -206,7 +213,7 @@ def _card_of(
         picture=make_card_picture(
             key, original_format, width, height, colour, preview, json.loads(renditions)
         ),
-        source_name=site_name or "",
+        source_name=named[0] or "",
         visit_url=f"/pins/{pk}/visit/" if kind else "",
         facts=facts,
         maker_name=maker_name,
@@ -214,6 +221,7 @@ def _card_of(
         reason=reason,
         saved=bool(saved),
         favourite=bool(favourite),
+        source_note=SOURCE_NOTES.get(named[1] or "", ""),
     )
 
 

@@ -30,6 +30,7 @@ class Details:
     was: str = ""
     stock: str = ""
     read: Fact | None = None
+    news: str = ""
     variants: tuple[str, ...] = ()
     brand: str = ""
     author: str = ""
@@ -62,7 +63,9 @@ class Details:
         return any(getattr(self, name) != getattr(bare, name) for name in _FACTS)
 
 
-_MADE = {"kind", "price", "was", "stock", "read", "ingredients", "steps", "prep", "cook", "votes"}
+_MADE = {"kind", "price", "was", "stock", "news", "read"} | {
+    *("ingredients", "steps", "prep", "cook", "votes")
+}
 _FACTS = tuple(one.name for one in fields(Details) if one.name not in _MADE)
 
 
@@ -106,8 +109,19 @@ def _wares(source: Source) -> dict[str, Any]:
         "price": price,
         "was": money(product.get("previous_price"), product.get("currency", "")) if price else "",
         "stock": stock,
+        "news": news_words(source) if price else "",
         "read": Fact("read", read_words(source.read_at), when) if price or stock else None,
     }
+
+
+def news_words(source: Source) -> str:
+    """ "€149.00 until 23 November 2026", "Back in stock since 23 November 2026"; "" for none."""
+    news = source.news or {}
+    since = day(news.get("since"))
+    if news.get("kind") == "back":
+        return f"Back in stock since {since}"
+    before = money(news.get("was"), source.reading.get("product", {}).get("currency", ""))
+    return f"Cheaper: {before} until {since}" if before else ""
 
 
 def _cooking(recipe: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,7 @@ SYMBOLS = {"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "CAD": "CA$", "AU
 WITHOUT_CENTS = {"JPY", "KRW", "HUF", "CLP", "ISK"}
 STOCK = {"in_stock": "In stock", "out_of_stock": "Sold out", "preorder": "Pre-order"}
 # What is true only for a while, and carries the time it was read.
-PASSING = {"price", "was", "stock"}
+PASSING = {"price", "was", "stock", "cheaper", "back"}
 ON_A_CARD = 3
 
 
@@ -27,8 +27,8 @@ ON_A_CARD = 3
 class Fact:
     """text: ready to show. when: of kind "read" only, the exact time in ISO form.
 
-    kind: price, was, stock, read, rating, brand, time, servings, diet, place, range, author, date,
-    cast or video.
+    kind: price, was, stock, cheaper (than it was), back (in stock), read, rating, brand, time,
+    servings, diet, place, range, author, date, cast or video.
     """
 
     kind: str
@@ -38,15 +38,30 @@ class Fact:
 
 def facts_of(source: Source) -> tuple[Fact, ...]:
     """Everything a message and a shelf show of it now, the most telling first."""
-    return facts_now(facts_in(source.kind, source.reading), source.read_at)
+    return facts_now(facts_in(source.kind, source.reading, source.news), source.read_at)
 
 
-def facts_in(kind: str, reading: Mapping[str, Any]) -> tuple[Fact, ...]:
-    """The same of a reading without its source, whatever its age."""
+def facts_in(
+    kind: str, reading: Mapping[str, Any], news: Mapping[str, Any] | None = None
+) -> tuple[Fact, ...]:
+    """The same of a reading without its source, whatever its age. news: as Source.news."""
     facts = [*_FACTS[kind](reading)] if kind in _FACTS else []
+    if news and kind == "product":
+        facts = _with_news(facts, news, reading.get("product", {}).get("currency", ""))
     if reading.get("video"):
         facts.append(Fact("video", duration(reading["video"].get("minutes")) or "Video"))
     return tuple(fact for fact in facts if fact.text)
+
+
+def _with_news(facts: list[Fact], news: Mapping[str, Any], currency: str) -> list[Fact]:
+    """What changed stands behind the price, in place of what says the same."""
+    if news.get("kind") == "back":
+        fact, same = Fact("back", "Back in stock"), "stock"
+    else:
+        before = money(news.get("was"), currency)
+        fact, same = Fact("cheaper", f"down from {before}" if before else ""), "was"
+    price, *others = facts
+    return [price, fact, *(one for one in others if one.kind != same)]
 
 
 def facts_now(facts: tuple[Fact, ...], read_at: datetime | None) -> tuple[Fact, ...]:

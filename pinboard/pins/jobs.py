@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pinboard.jobs import job, periodic
 from pinboard.pins import drafting
-from pinboard.pins.freshness import schedule, visiting
+from pinboard.pins.freshness import schedule, telling, visiting
 from pinboard.pins.models import Draft
 
 
@@ -63,3 +63,10 @@ def hand_out_visits() -> None:
 def plan_new_sources() -> None:
     """Pages that came in other ways than by a pin being made."""
     schedule.plan_new()
+
+
+@periodic(minutes=10)
+def tell_people_of_changes() -> None:
+    """What got cheaper or is back, to whoever keeps it; some together, rather than one by one."""
+    while telling.tell_people() == telling.BATCH:
+        pass

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, Window
@@ -21,6 +21,7 @@ from pinboard.notifications.telling import tell
 from pinboard.people.models import Person, unblocked
 from pinboard.people.relations import person_followed
 from pinboard.pins.cards import PinCard, cards_for, with_card_fields
+from pinboard.pins.freshness.telling import changed_pins, line_of, url_of
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.pins.saving import pin_saved
 
@@ -122,6 +123,26 @@ def _shared_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, New
         )
         for row in rows
         if row.actor and row.target in seen
+    }
+
+
+@describes(Notification.Kind.PRICES)
+def _price_lines(viewer: Person, rows: Sequence[Notification]) -> dict[int, News]:
+    """A line a day; nothing where its reader keeps none of it any more."""
+    days = {row.pk: date.fromordinal(row.target) for row in rows}
+    changed = changed_pins(viewer, days.values())
+    return {
+        row.pk: News(
+            text=line_of(pins),
+            url=url_of(days[row.pk], pins),
+            time=row.changed,
+            is_new=not row.seen,
+            name=pins[0].card.source_name,
+            face="",
+            picture=pins[0].card.picture.src,
+        )
+        for row in rows
+        if (pins := changed.get(days[row.pk]))
     }
 
 

@@ -5,6 +5,7 @@ from django.urls import path
 from pinboard.pins.views import (
     arriving,
     board,
+    changes,
     collaborators,
     create,
     draft,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("pin/create/button/", arriving.button, name="button"),
     path("share/", sharing.share, name="share"),
     path("manifest.webmanifest", sharing.manifest, name="manifest"),
+    path("changes/<str:day>/", changes.changes, name="changes"),
     path("pins/marks/", pin.marks, name="marks"),
     path("pins/<int:pin_id>/", pin.pin, name="pin"),
     path("pins/<int:pin_id>/card/", pin.card, name="card"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -21,19 +20,8 @@ from pinboard.pins.saving import unsave
 from pinboard.sandbox import SandboxFailed
 from search.models import Stale
 from tests.makers import make_pin, make_source
-from tests.pins.shops import Clock, Shop, open_shop, page_of, pin_from, read_now, sweep
+from tests.pins.shops import Clock, Shop, page_of, pin_from, read_now, sweep
 from tests.together import meanwhile
-
-
-@pytest.fixture
-def shop(settings: Any) -> Iterator[Shop]:
-    with open_shop(settings) as opened:
-        yield opened
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

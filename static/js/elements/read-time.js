@@ -23,7 +23,7 @@ class ReadTime extends HTMLElement {
 
   #letGo() {
     const line = this.parentElement;
-    for (const fact of line.querySelectorAll(".is-price, .is-was, .is-stock")) fact.remove();
+    for (const fact of line.querySelectorAll(".is-price, .is-was, .is-stock, .is-cheaper, .is-back, .is-news")) fact.remove();
     this.remove();
   }
 }
