@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from django.http import QueryDict
 from pinboard.people.models import Person
 from pinboard.pins.boards import add_section, make_board
 from pinboard.pins.drafting import MAX_FILES, MAX_WANTED, Brought
+from pinboard.pins.guessing import guess_boards
 from pinboard.pins.models import Board, Pin, Section
 
 if TYPE_CHECKING:
@@ -121,6 +123,13 @@ class BoardChoice(BoardChoiceField):
     def offer(self, viewer: Person) -> None:
         self.queryset = Board.objects.of(viewer)
 
+    def suggest(self, boards: Sequence[Board], suggested: int) -> None:
+        """Offer these boards in this order, the first few of them as suggestions."""
+        choices = [(board.pk, self.label_from_instance(board)) for board in boards]
+        groups = (("Suggested", choices[:suggested]), ("Your boards", choices[suggested:]))
+        shown = [group for group in groups if group[1]] if suggested else choices
+        self.widget.choices = [("", self.empty_label or ""), *shown]
+
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} (secret)" if obj.is_secret else obj.name
 
@@ -143,6 +152,22 @@ class SaveForm(forms.Form):
         assert isinstance(board, BoardChoice)
         board.offer(viewer)
         board.empty_label = "Choose a board"
+        self.has_boards = True
+
+    def suggest(self, words: str, site: str) -> None:
+        """Offer first, and choose to begin with, the board on which this seems to belong.
+
+        When nothing tells, it is the one that was used last; never one that somebody else keeps
+        and that the viewer has not used: there, others would see it by a mere press.
+        """
+        boards, suggested = guess_boards(self.viewer, words, site)
+        board = self.fields["board"]
+        assert isinstance(board, BoardChoice)
+        board.suggest(boards, suggested)
+        self.has_boards = bool(boards)
+        mine = (one for one in boards if one.owner_id == self.viewer.pk or one.last_used)  # type: ignore[attr-defined]  # annotated
+        if (best := next(mine, None)) and not self.initial.get("new_board"):
+            self.initial.setdefault("board", best.pk)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -150,13 +175,16 @@ class SaveForm(forms.Form):
             self.add_error("board", "Choose a board, or name a new one.")
         return cleaned
 
-    def place(self) -> tuple[Board, Section | None]:
-        """The chosen board and section, made when they are new. Only after is_valid()."""
-        board: Board = self.cleaned_data["board"] or make_board(
-            owner=self.viewer,
-            name=self.cleaned_data["new_board"],
-            is_secret=self.cleaned_data["secret"],
-        )
+    def place(self, *, new_first: bool = False) -> tuple[Board, Section | None]:
+        """The chosen board and section, made when they are new. Only after is_valid().
+
+        new_first: a name for a new board counts more than a board: where one is chosen already
+        when the form is shown.
+        """
+        board, name = self.cleaned_data["board"], self.cleaned_data["new_board"]
+        if not board or (new_first and name):
+            secret = self.cleaned_data["secret"]
+            board = make_board(owner=self.viewer, name=name, is_secret=secret)
         name = self.cleaned_data["section"]
         return board, add_section(board=board, name=name) if name else None
 

@@ -15,6 +15,7 @@ startBusyButtons();
 startMenus();
 startNavigation();
 wakeWhenSeen({
+  "board-picker": () => import("./elements/board-picker.js"),
   "bookmarklet-link": () => import("./elements/bookmarklet-link.js"),
   "close-window": () => import("./elements/close-window.js"),
   "draft-reading": () => import("./elements/draft-reading.js"),

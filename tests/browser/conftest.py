@@ -130,3 +130,13 @@ def write(window: Locator, text: str) -> None:
 def said(window: Locator, text: str) -> Locator:
     """A message that the server has acknowledged or sent."""
     return window.locator(".message[data-message]", has_text=text)
+
+
+def choose_board(page: Page, name: str) -> None:
+    """Type a board's name where one is chosen; without scripts it is a plain select."""
+    field = page.get_by_label("Board", exact=True)
+    if field.evaluate("(field) => field.localName") == "select":
+        field.select_option(name)
+        return
+    field.fill(name)
+    field.press("Enter")

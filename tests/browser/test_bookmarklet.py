@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pinboard.pins.models import Draft, Pin
+from tests.browser.conftest import choose_board
 from tests.browser.elsewhere import another_site
 from tests.makers import make_board
 
@@ -55,7 +56,7 @@ def test_the_bookmarklet_saves_several_pictures_of_another_page(
     assert [one.picture.width for one in Draft.objects.get().offers.all()] == [900, 500]
     offers.nth(1).locator("input[type=checkbox]").check()
     small.get_by_label("Title").first.fill("The large one")
-    small.get_by_label("Board", exact=True).select_option("Lamps")
+    choose_board(small, "Lamps")
     small.get_by_role("button", name="Pin it", exact=True).last.click()
     expect(small.locator("h1")).to_have_text("Pinned to Lamps")
     titles = {pin.title for pin in Pin.objects.all()}

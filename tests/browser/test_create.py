@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from pinboard.pins.models import Pin
-from tests.browser.conftest import draw
+from tests.browser.conftest import choose_board, draw
 from tests.makers import make_board
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_a_bad_file_beside_a_good_one_does_not_cost_the_good_one(
     page.get_by_role("button", name="Go on").click()
     expect(page.get_by_text("notes.txt:")).to_be_visible()
     page.get_by_label("Title").fill("A green circle")
-    page.get_by_label("Board", exact=True).select_option("Ideas")
+    choose_board(page, "Ideas")
     pin_it(page)
     expect(page.locator("#page h1")).to_have_text("A green circle")
     assert [pin.title for pin in Pin.objects.all()] == ["A green circle"]
@@ -54,7 +54,7 @@ def test_files_chosen_but_not_added_are_shown_before_anything_is_pinned(
     page.locator("input[type=file]").set_input_files([GOOD])
     page.get_by_role("button", name="Go on").click()
     page.get_by_label("Title").fill("First")
-    page.get_by_label("Board", exact=True).select_option("Ideas")
+    choose_board(page, "Ideas")
     page.get_by_text("Add more pictures").click()
     page.locator("input[type=file]").set_input_files([MORE])
     pin_it(page)

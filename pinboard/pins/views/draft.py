@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import resolve
@@ -20,7 +21,7 @@ from pinboard.pins.before import saved_of_page, saved_of_pictures
 from pinboard.pins.covers import newest_covers
 from pinboard.pins.facts import facts_of
 from pinboard.pins.forms import ArrivalForm, OfferForm, SaveForm, UploadForm
-from pinboard.pins.models import Board, Draft, DraftPicture, Pin
+from pinboard.pins.models import Board, Draft, DraftPicture, Save
 from pinboard.pins.views.ways import create_page, layout_of
 from pinboard.web.access import signed_in
 from pinboard.web.answers import render_page
@@ -81,18 +82,17 @@ def _pinned(request: SignedInRequest, found: Draft) -> HttpResponse:
     if not found.is_small:
         return redirect(found.led_to)
     made = resolve(found.led_to).kwargs
-    pin = Pin.objects.visible_to(request.user).filter(pk=made.get("pin_id") or 0)
-    board = Board.objects.visible_to(request.user).filter(
-        owner__username=made.get("username"), slug=made.get("slug")
-    )
-    boards = list(board)
-    covers = newest_covers(boards, viewer=request.user, each=3)
-    pictures = [one.picture.card_picture for one in pin.select_related("picture")]
+    mine = Save.objects.filter(saver=request.user, pin=made.get("pin_id") or 0)
+    places = Q(saves__in=mine) | Q(owner__username=made.get("username"), slug=made.get("slug"))
+    board = Board.objects.visible_to(request.user).filter(places).order_by("-used").first()
+    pictures = [save.pin.picture.card_picture for save in mine.select_related("pin__picture")[:1]]
+    if board and not pictures:
+        pictures = newest_covers([board], viewer=request.user, each=3)[board.pk]
     context = {
         "layout": layout_of(is_small=True),
         "url": found.led_to,
-        "pictures": pictures or [cover for board in boards for cover in covers[board.pk]],
-        "board": next(iter(boards), None),
+        "pictures": pictures,
+        "board": board,
     }
     return render_page(request, "pins/pinned.html", context)
 
@@ -149,7 +149,7 @@ def _make_pins(
     place: SaveForm,
 ) -> str:
     """The address of what was made: the pin, or the board of several."""
-    board, section = place.place()
+    board, section = place.place(new_first=True)
     pins = [
         saving.make_pin(
             owner=request.user,
@@ -203,6 +203,11 @@ def _words(found: Draft) -> tuple[str, str]:
     return title[:200], (found.description or str(reading.get("description", "")))[:2000]
 
 
+def _suggesting(place: SaveForm, found: Draft) -> SaveForm:
+    place.suggest(" ".join(_words(found)), found.source.site_name if found.source else "")
+    return place
+
+
 def draft_page(
     request: SignedInRequest,
     found: Draft,
@@ -232,7 +237,7 @@ def draft_page(
             for offer, form in shown
         ],
         "before": [before for before in of_page if before.pin_id not in told],
-        "place": place or SaveForm(viewer=request.user),
+        "place": _suggesting(place or SaveForm(viewer=request.user), found),
         "upload_form": upload_form or UploadForm(),
     }
     return render_page(request, "pins/draft.html", context, status=422 if bound else 200)
