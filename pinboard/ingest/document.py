@@ -20,6 +20,7 @@ class Document:
 
     language: as the page declares it, or "". json_ld: the blocks as written, still broken.
     locale: language and country of the site, "en-CA", for what "$" and 3/4/2026 mean there.
+    source: the whole text, hostile as it came; tree: safe to query.
     headline: the page's first big heading, or "". og_type: what og:type says, lower case.
     """
 
@@ -31,11 +32,13 @@ class Document:
     og_type: str
     json_ld: tuple[str, ...]
     tree: LexborHTMLParser
+    source: str
 
     @classmethod
     def parse(cls, body: bytes, *, url: str, charset: str = "") -> Document:
         """Parse any bytes at all. url: absolute http(s)."""
-        markup = tame(decode(body, charset))
+        source = decode(body, charset)
+        markup = tame(source)
         tree = LexborHTMLParser(markup.html)
         root = tree.css_first("html")
         base = tree.css_first("base[href]")
@@ -50,6 +53,7 @@ class Document:
             og_type=_meta(tree, "og:type").strip().lower(),
             json_ld=markup.json_ld,
             tree=tree,
+            source=source,
         )
 
     def absolute(self, reference: object) -> str:

@@ -22,7 +22,7 @@ from pinboard.ingest.errors import FetchFailed, FetchUnsupported
 from pinboard.ingest.fetch import PAGE, PICTURE, Limits, fetch
 from pinboard.ingest.links import is_same_site, site_of, without_tracking
 from pinboard.ingest.merging import merge
-from pinboard.ingest.readers import html, jsonld, microdata, opengraph, twitter
+from pinboard.ingest.readers import html, jsonld, known, microdata, opengraph, rdfa, twitter
 from pinboard.ingest.readers.offers import was
 from pinboard.ingest.reading import PageImage, Reading
 
@@ -33,6 +33,8 @@ T = TypeVar("T")
 READERS: dict[str, Callable[[Document], Reading]] = {
     "jsonld": jsonld.read,
     "microdata": microdata.read,
+    "rdfa": rdfa.read,
+    "known": known.read,
     "opengraph": opengraph.read,
     "twitter": twitter.read,
     "html": html.read,
@@ -95,7 +97,11 @@ def read_page(body: bytes, *, url: str, charset: str = "") -> Reading:
     url: where it came from; absolute http(s). charset: from the Content-Type header, or "".
     """
     document = Document.parse(body, url=url, charset=charset)
-    reading = merge({name: _read(name, document) for name in READERS})
+    found: dict[str, Reading] = {}
+    for name in READERS:
+        if name != "known" or not known.is_whole(found.values()):
+            found[name] = _read(name, document)
+    reading = merge(_without_poor_lists(found))
     return _finished(reading, url, headline=document.headline, locale=document.locale)
 
 
@@ -104,6 +110,18 @@ def _read(name: str, document: Document) -> Reading:
         return READERS[name](document)
     except Exception:  # noqa: BLE001 - a reader that stumbles must not cost what the others found
         return Reading()
+
+
+def _without_poor_lists(found: dict[str, Reading]) -> dict[str, Reading]:
+    """The same, but ingredients without amounts make way for a known site's own list."""
+    if not found.get("known", Reading()).recipe.ingredients:
+        return found
+    return {
+        name: replace(reading, recipe=replace(reading.recipe, ingredients=()))
+        if known.is_poor(reading.recipe.ingredients) and name != "known"
+        else reading
+        for name, reading in found.items()
+    }
 
 
 def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "") -> Reading:

@@ -117,3 +117,32 @@ def test_the_heading_is_the_title_without_what_a_site_puts_around_it() -> None:
     assert read_page(body.encode(), url="https://far.example/x").title.startswith(
         "A long walk home"
     )
+
+
+def test_rdfa_says_the_same_as_json_ld() -> None:
+    reading = read(
+        '<div vocab="https://schema.org/" typeof="Recipe"><h1 property="name">Plum cake</h1>'
+        '<span property="author" typeof="Person"><b property="name">Resi Huber</b></span>'
+        '<meta property="totalTime" content="PT1H15M"><span property="recipeYield">12 pieces</span>'
+        '<li property="recipeIngredient">1 kg plums</li><li property="recipeIngredient">Salt</li>'
+        '<ol property="recipeInstructions"><li>Knead.</li><li>Bake.</li></ol>'
+        '<img property="image" src="/plum.jpg"></div>'
+    )
+    assert (reading.kind, reading.title, reading.author) == ("recipe", "Plum cake", "Resi Huber")
+    assert reading.recipe.ingredients == ("1 kg plums", "Salt")
+    assert reading.recipe.steps == ("Knead.", "Bake.")
+    assert (reading.recipe.total_minutes, reading.recipe.servings) == (75, 12)
+    assert reading.origins["recipe.ingredients"] == "rdfa"
+    assert [picture.url for picture in reading.pictures] == ["https://shop.example/plum.jpg"]
+
+
+def test_rdfa_with_prefixes_and_a_product() -> None:
+    reading = read(
+        '<div typeof="schema:Product"><span property="schema:name">Lamp</span>'
+        '<div property="schema:offers" typeof="schema:Offer">'
+        '<meta property="schema:price" content="24.00">'
+        '<meta property="schema:priceCurrency" content="EUR">'
+        '<link property="schema:availability" href="http://schema.org/InStock"></div></div>'
+    )
+    assert (reading.product.price, reading.product.currency) == ("24.00", "EUR")
+    assert reading.product.availability == "in_stock"

@@ -29,6 +29,13 @@ _MEASURES = re.compile(
     r"|quarts?|gallons?|c|dl|cl|inch|cm|x|batch(?:es)?|jars?|%)(?:[^\w]|$|s?poon)",
     re.IGNORECASE,
 )
+#: Lines that say what the next ones are for.
+_HEADING = re.compile(
+    r"(?:for (?:the|serving|garnish)\b|für (?:den|die|das)\b|pour (?:le|la|les|l['’])\b"
+    r"|para (?:el|la|los|las|o|a)\b|per (?:il|la|lo|l['’]|i|le|gli)\b|voor (?:de|het)\b"
+    r"|till \w+en$)",
+    re.IGNORECASE,
+)
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{0,3})\.(\d{3,})(?!\d)")
 _FRACTIONS = {
     0.125: "⅛", 0.25: "¼", 0.333: "⅓", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.667: "⅔", 0.75: "¾",
@@ -83,7 +90,8 @@ def ingredients(lines: Iterable[str]) -> tuple[str, ...]:
         line = re.sub(r"\(\s*\((.*)\)\s*\)", r"(\1)", line)
         line = re.sub(r"\s+([,;)])", r"\1", re.sub(r"\(\s+", "(", line))
         line = _DECIMAL.sub(_as_fraction, line)
-        if line and not (line.endswith(":") and not any(map(str.isdigit, line))):
+        is_heading = line.endswith(":") or _HEADING.match(line)
+        if line and not (is_heading and not any(map(str.isdigit, line))):
             found.append(line)
     return tuple(found[:MAX_INGREDIENTS])
 
@@ -92,7 +100,7 @@ def _as_fraction(match: re.Match[str]) -> str:
     """0.33333334 is what a program made of ⅓."""
     rest = float("0." + match[2])
     nearest = min(_FRACTIONS, key=lambda part: abs(part - rest))
-    if abs(nearest - rest) > 0.005:
+    if abs(nearest - rest) > 0.005 or len(match[1]) > 1:
         return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
     whole = match[1].lstrip("0")
     return f"{whole} {_FRACTIONS[nearest]}" if whole else _FRACTIONS[nearest]

@@ -53,7 +53,7 @@ def _items(document: Document) -> list[Any]:
         owner = _owner(element, items)
         if name and owner is not None and not name.startswith("@"):
             if value is None and characters < MAX_CHARACTERS:
-                value = _value(element, name)
+                value = value_of(element, name)
                 characters += len(value)
             owner.setdefault(name, []).append(value)
         elif value is not None:
@@ -71,7 +71,8 @@ def _owner(element: LexborNode, items: dict[int, Node]) -> Node | None:
     return None
 
 
-def _value(element: LexborNode, name: str) -> str:
+def value_of(element: LexborNode, name: str) -> str:
+    """A property's value: where its kind of element keeps it, or its words."""
     content = attribute(element, "content")
     if content:
         return content

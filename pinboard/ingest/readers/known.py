@@ -1,0 +1,118 @@
+"""Recipe sites that the recipe-scrapers library knows by name.
+
+Their pages say in their own words what others say in schema.org. The library is asked only when
+the readers before it left a gap, because it is dear: importing it takes 0.6 seconds and 40 MB, in
+the child that parses and nowhere else, and it reads the page with Python's own HTML parser. It
+gets the page's text and never an address to fetch.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pinboard.ingest import times, values
+from pinboard.ingest.document import Document
+from pinboard.ingest.links import site_of
+from pinboard.ingest.readers.food import MAX_STEPS, ingredients, servings, steps
+from pinboard.ingest.reading import Rating, Reading, Recipe
+
+#: The hosts the pinned version knows; listed here so that others need not wait for its import.
+SITES = Path(__file__).with_name("known_sites.txt")
+#: The library's parser is quadratic on some markup; nobody's recipe is that long.
+_MOST_CHARACTERS = 2 << 20
+
+
+@cache
+def _sites() -> frozenset[str]:
+    return frozenset(SITES.read_text(encoding="utf-8").split())
+
+
+def is_known(url: str) -> bool:
+    """Whether the library has a scraper for the site of this address."""
+    return site_of(url) in _sites()
+
+
+def is_whole(found: Iterable[Reading]) -> bool:
+    """Whether what was found leaves nothing for the library to add."""
+    recipes = [reading.recipe for reading in found if reading.kind == "recipe"]
+    lists = [one.ingredients for one in recipes if one.ingredients]
+    return (
+        bool(lists)
+        and not is_poor(lists[0])
+        and any(one.steps for one in recipes)
+        and any(one.total_minutes for one in recipes)
+    )
+
+
+def is_poor(listed: tuple[str, ...]) -> bool:
+    """Whether a list has lost its amounts, or all but one line: some keep them for eyes only."""
+    measured = sum(bool(re.search(r"\d|[½⅓⅔¼¾⅛]", line)) for line in listed)
+    return len(listed) == 1 or (len(listed) > 2 and 3 * measured < len(listed))
+
+
+def read(document: Document) -> Reading:
+    """What the library finds on a page of a site it knows; nothing on others."""
+    if not is_known(document.url):
+        return Reading()
+    reading = _scraped(document.tree.html or "", document)
+    if not reading.recipe.ingredients:  # some sites keep theirs in a script, which we leave out
+        reading = _scraped(document.source[:_MOST_CHARACTERS], document)
+    return reading
+
+
+def _scraped(markup: str, document: Document) -> Reading:
+    blocks = "".join(
+        f'<script type="application/ld+json">{block.replace("</", "")}</script>'
+        for block in document.json_ld
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from recipe_scrapers import scrape_html  # dear, see above
+
+        try:
+            url = f"https://{site_of(document.url)}/"
+            scraper = scrape_html(markup + blocks, org_url=url, supported_only=True)
+        except Exception:  # noqa: BLE001 - hundreds of scrapers, each with its own way to stumble
+            return Reading()
+        return _reading(scraper)
+
+
+def _reading(scraper: Any) -> Reading:
+    listed = ingredients(values.text(one) for one in _ask(scraper.ingredients, list))
+    if not listed:
+        return Reading()
+    yields = values.text(_ask(scraper.yields, str), limit=60)
+    prep, cook, total = (
+        times.minutes(_ask(one, object))
+        for one in (scraper.prep_time, scraper.cook_time, scraper.total_time)
+    )
+    stars = values.number(_ask(scraper.ratings, object))
+    return Reading(
+        kind="recipe",
+        title=values.text(_ask(scraper.title, str), limit=values.TITLE_LENGTH),
+        author=values.text(_ask(scraper.author, str), limit=100),
+        rating=Rating(round(stars, 2)) if stars and 0 < stars <= 5 else Rating(),
+        recipe=Recipe(
+            ingredients=listed,
+            steps=tuple(steps(_ask(scraper.instructions_list, list)))[:MAX_STEPS],
+            total_minutes=total or prep + cook,
+            prep_minutes=prep,
+            cook_minutes=cook,
+            servings=servings(yields),
+            yields=yields,
+        ),
+    )
+
+
+def _ask(question: Callable[[], Any], kind: type) -> Any:
+    """One field; an empty one of this type where the site has none."""
+    try:
+        found = question()
+    except Exception:  # noqa: BLE001 - hundreds of scrapers, each with its own way to stumble
+        found = None
+    return found if isinstance(found, kind) else kind()

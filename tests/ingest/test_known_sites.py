@@ -1,0 +1,84 @@
+"""Recipe sites that the recipe-scrapers library knows: asked late, lazily, without a network."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+
+import pytest
+from recipe_scrapers import SCRAPERS
+
+from pinboard.ingest.page import read_page
+from pinboard.ingest.readers import known
+from pinboard.ingest.reading import Reading
+from tests.conftest import ROOT
+
+URL = "https://www.grouprecipes.com/143623/onions.html"
+#: After the site's own markup; the words are ours.
+PAGE = """<html><title>Onions in the oven</title><h1>Onions</h1>
+<div class="details"><li class="servings">Servings 4</li></div>
+<strong class="cooktime"><span class="value-title" title="PT40M"></span></strong>
+<div class="ingredients"><ul><li><a class="to_list" rel="4 onions">x</a></li>
+<li><a class="to_list" rel="2 tbsp oil">x</a></li></ul></div>
+<ul class="instructions"><li>Halve the onions.</li><li>Roast them.</li></ul>
+"""
+
+
+def test_the_list_of_known_sites_is_the_librarys() -> None:
+    assert sorted(SCRAPERS) == known.SITES.read_text(encoding="utf-8").split()
+
+
+@pytest.mark.parametrize(
+    ("url", "is_known"),
+    [
+        *((URL, True), ("https://grouprecipes.com/", True), ("https://m.allrecipes.com/x", True)),
+        *(("https://grouprecipes.com.evil.example/", False), ("https://example.com/", False)),
+    ],
+)
+def test_a_site_is_known_by_its_name(url: str, is_known: bool) -> None:
+    assert known.is_known(url) is is_known
+
+
+def test_gaps_are_filled_from_a_known_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_network(*_: object, **__: object) -> None:
+        raise AssertionError("the library reached for the network")
+
+    monkeypatch.setattr(socket.socket, "connect", no_network)
+    block = {
+        "@type": "Recipe",
+        "name": "Roasted onions",
+        "recipeIngredient": ["onions", "oil", "x"],
+    }
+    page = PAGE + f'<script type="application/ld+json">{json.dumps(block)}</script>'
+    reading = read_page(page.encode(), url=URL)
+    assert reading.title == "Roasted onions"
+    assert reading.origins["title"] == "jsonld"
+    assert reading.recipe.ingredients == ("4 onions", "2 tbsp oil")  # those had no amounts
+    assert reading.recipe.steps == ("Halve the onions.", "Roast them.")
+    assert (reading.recipe.total_minutes, reading.recipe.servings) == (40, 4)
+    assert reading.origins["recipe.ingredients"] == "known"
+
+
+def test_what_is_whole_is_not_asked_for_again() -> None:
+    block = {
+        "@type": "Recipe",
+        "name": "Roasted onions",
+        "recipeIngredient": ["4 onions", "2 tbsp oil"],
+        "recipeInstructions": ["Halve.", "Roast."],
+        "totalTime": "PT40M",
+    }
+    page = f'<script type="application/ld+json">{json.dumps(block)}</script>'
+    code = (
+        "import sys; from pinboard.ingest.page import read_page;"
+        f"assert read_page({page.encode()!r}, url={URL!r}).recipe.total_minutes == 40;"
+        "assert not {'recipe_scrapers', 'extruct', 'bs4', 'lxml'} & set(sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.mark.parametrize("body", [b"", b"<", b"\0" * 50, b"<div>" * 5_000, PAGE.encode()[:90]])
+def test_the_library_may_stumble(body: bytes) -> None:
+    assert isinstance(read_page(body, url=URL), Reading)
