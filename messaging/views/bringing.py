@@ -16,7 +16,7 @@ from messaging.views.shown import visible_conversation
 from pinboard.errors import PinboardError
 from pinboard.people.models import Person
 from pinboard.pins import drafting
-from pinboard.pins.forms import LinkForm, UploadForm
+from pinboard.pins.forms import ArrivalForm, UploadForm
 from pinboard.pins.models import Board, Draft
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, refused, render_page, wants_json
@@ -28,7 +28,7 @@ from pinboard.web.requests import SignedInRequest
 @signed_in
 @limited("bring", limit=60, seconds=60)
 def bring(request: SignedInRequest, conversation_id: int) -> HttpResponse:
-    """{pictures: files} or {link}: drafts, which wait in the composer until they are sent.
+    """{pictures: files} or {link, media}: drafts, which wait in the composer until they are sent.
 
     Scripts get {"drafts": [see draft()]}; a page leads back to the conversation with what was
     stored waiting there.
@@ -71,10 +71,12 @@ def _take_files(request: SignedInRequest, form: UploadForm) -> list[Draft]:
 # Fewer than files: each sends us out to a page of somebody's choice.
 @limited("bring-link", limit=20, seconds=60)
 def _bring_link(request: SignedInRequest, found: Conversation) -> HttpResponse:
-    form = LinkForm(request.POST)
+    form = ArrivalForm(request.POST)
     if not form.is_valid():
         raise PinboardError(str(form.errors["link"][0]), code="invalid", status=422)
-    draft = drafting.draft_from_link(owner=request.user, link=form.cleaned_data["link"])
+    brought = drafting.Brought(media=form.media_addresses)
+    link = form.cleaned_data["link"]
+    draft = drafting.draft_from_link(owner=request.user, link=link, brought=brought)
     if wants_json(request):
         draft.refresh_from_db()
         return JsonResponse({"ok": True, "drafts": [_state(draft)]})

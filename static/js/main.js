@@ -20,6 +20,7 @@ wakeWhenSeen({
   "close-window": () => import("./elements/close-window.js"),
   "draft-reading": () => import("./elements/draft-reading.js"),
   "guide-chips": () => import("./elements/guide-chips.js"),
+  "link-drop": () => import("./elements/link-drop.js"),
   "news-seen": () => import("./elements/news-seen.js"),
   "picture-drop": () => import("./elements/picture-drop.js"),
   "push-switch": () => import("./elements/push-switch.js"),

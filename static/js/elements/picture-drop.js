@@ -15,12 +15,14 @@ class PictureDrop extends HTMLElement {
     this.addEventListener("dragleave", () => this.classList.remove("is-over"));
     this.addEventListener("drop", this.#drop);
     document.addEventListener("paste", this.#paste);
+    document.addEventListener("pictures-arrived", this.#arrive);
     if (this.hasAttribute("data-again")) this.#set(last);
     else last = [...this.#input.files]; // none yet, or those of a page one came back to
   }
 
   disconnectedCallback() {
     document.removeEventListener("paste", this.#paste);
+    document.removeEventListener("pictures-arrived", this.#arrive);
   }
 
   #over = (event) => {
@@ -33,8 +35,12 @@ class PictureDrop extends HTMLElement {
     this.classList.remove("is-over");
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
+    event.stopPropagation();
     this.#set([...this.#input.files, ...event.dataTransfer.files]);
   };
+
+  // Let go elsewhere on the page, or drawn into what was pasted.
+  #arrive = ({detail: {files}}) => this.#set([...this.#input.files, ...files]);
 
   #paste = (event) => {
     const files = [...event.clipboardData.files];

@@ -61,13 +61,14 @@ class Bringing {
   }
 
   // said: the words it stands in, which give way to its pin; without one the link stays a link.
-  link(link, {said = ""} = {}) {
+  // media: the pictures of its page that are meant.
+  link(link, {said = "", media = []} = {}) {
     if (this.#items.some((item) => item.link === link && item.state !== "failed")) return;
     if (!this.#composer.room) {
       this.#composer.say("This message is full.");
       return;
     }
-    this.#add({name: new URL(link).hostname, link, said});
+    this.#add({name: new URL(link).hostname, link, said, media});
     this.#pump();
   }
 
@@ -119,7 +120,7 @@ class Bringing {
   // Answers the number of the draft that keeps it.
   async #send(item) {
     const {signal} = item.stop;
-    if (item.link) return (await post(this.#url, {link: item.link})).drafts[0].id;
+    if (item.link) return (await post(this.#url, {link: item.link, media: item.media ?? []})).drafts[0].id;
     const fields = new FormData();
     fields.append("pictures", item.file);
     const tell = (part) => { item.chip.querySelector("progress").value = part; };
@@ -220,14 +221,14 @@ class Bringing {
 
   // Bytes cannot be kept across a reload; what the server has already can be found again.
   #remember() {
-    setUnderWay(this.#conversation, this.#items.map(({name, link, said, draft}) => ({name, link, said, draft})));
+    setUnderWay(this.#conversation, this.#items.map(({name, link, said, media, draft}) => ({name, link, said, media, draft})));
   }
 
   #goOn() {
     const kept = underWay(this.#conversation);
     setUnderWay(this.#conversation, []);
     const lost = kept.filter(({link, draft}) => !link && !draft).map(({name}) => name);
-    for (const {name, link, said, draft} of kept) if (link || draft) this.#add({name, link, said, draft});
+    for (const {name, link, said, media, draft} of kept) if (link || draft) this.#add({name, link, said, media, draft});
     if (lost.length) this.#composer.say(`${lost.join(", ")} did not arrive before the page was closed. Please add ${lost.length > 1 ? "them" : "it"} again.`);
     this.#pump();
   }

@@ -51,7 +51,7 @@ async function receive(composer, found) {
   else if (found.search) composer.attachSearch(found.search);
   else if (found.board) await receiveBoard(composer, found);
   else if (found.files.length) (await composer.bringer())?.files(found.files);
-  else if (found.image) (await composer.bringer())?.link(found.image);
+  else if (found.image) (await composer.bringer())?.link(found.page || found.image, {media: found.page ? [found.image] : []});
   else composer.insert(found.words);
   if (found.link && !found.image) makePin(composer, found);
 }
