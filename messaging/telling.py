@@ -25,6 +25,7 @@ from pinboard.live.events import (
     MembershipChanged,
     MessageChanged,
     MessagePosted,
+    ShoppingChanged,
 )
 from pinboard.live.publish import publish
 from pinboard.web.prepared import Prepared
@@ -61,6 +62,15 @@ def tell_membership(conversation: Conversation, *, people: Iterable[int]) -> Non
     for person in people:
         event = MembershipChanged(conversation=conversation.pk, person=person)
         publish(event, people=[*audience, person])
+
+
+def tell_shopping(conversation: Conversation) -> None:
+    """What is on the shopping list, or who has what: everybody present hears that it changed."""
+    transaction.on_commit(partial(_tell_shopping, conversation.pk))
+
+
+def _tell_shopping(conversation_id: int) -> None:
+    publish(ShoppingChanged(conversation=conversation_id), people=_audience(conversation_id))
 
 
 def tell_own_tabs(conversation_id: int, *, person_id: int) -> None:

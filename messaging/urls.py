@@ -15,6 +15,7 @@ from messaging.views import (
     reports,
     requests,
     shelf,
+    shopping,
     starting,
     writing,
 )
@@ -60,6 +61,10 @@ urlpatterns = [
     path("<int:conversation_id>/shelf/save/", shelf.save, name="shelf_save"),
     path("<int:conversation_id>/shelf/undo/", shelf.undo, name="shelf_undo"),
     path("<int:conversation_id>/shelf/board/", shelf.board, name="shelf_board"),
+    path("<int:conversation_id>/shopping/", shopping.shopping_list, name="shopping"),
+    path("<int:conversation_id>/shopping/choose/", shopping.choose, name="shopping_choose"),
+    path("<int:conversation_id>/shopping/tick/", shopping.tick, name="shopping_tick"),
+    path("<int:conversation_id>/shopping/start-over/", shopping.start_over, name="shopping_over"),
     path("<int:conversation_id>/compare/", shelf.side_by_side, name="compare"),
     path("<int:conversation_id>/group/", groups.group, name="group"),
     path("<int:conversation_id>/rename/", groups.rename, name="rename"),

@@ -158,6 +158,22 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "messaging:shelf_undo": ("/messages/{talk}/shelf/undo/", (405, 405, 405), (302, 404, 302)),
     "messaging:shelf_board": ("/messages/{talk}/shelf/board/", (405, 405, 405), (302, 404, 302)),
     "messaging:compare": ("/messages/{talk}/compare/", (302, 404, 200), (405, 405, 405)),
+    "messaging:shopping": ("/messages/{talk}/shopping/", (302, 404, 200), (405, 405, 405)),
+    "messaging:shopping_choose": (
+        "/messages/{talk}/shopping/choose/",
+        (302, 404, 200),
+        (302, 404, 302),
+    ),
+    "messaging:shopping_tick": (
+        "/messages/{talk}/shopping/tick/",
+        (405, 405, 405),
+        (302, 404, 404),
+    ),
+    "messaging:shopping_over": (
+        "/messages/{talk}/shopping/start-over/",
+        (405, 405, 405),
+        (302, 404, 302),
+    ),
     "messaging:leave": ("/messages/{talk}/leave/", (302, 404, 200), (302, 404, 302)),
     "messaging:archived": ("/messages/archived/", (302, 200, 200), (405, 405, 405)),
     "messaging:requests": ("/messages/requests/", (302, 200, 200), (405, 405, 405)),

@@ -30,12 +30,18 @@ FOR_GUESTS = {
     "messaging:receipts",
     "messaging:report",
     "messaging:shelf",
+    "messaging:shopping",
+    "messaging:shopping_choose",
+    "messaging:shopping_over",
+    "messaging:shopping_tick",
     "messaging:take_back",
     "messaging:unread",
     "messaging:verdict",
     "messaging:window",
     "pins:card",
     "pins:pin",
+    "pins:shopping",
+    "pins:shopping_tick",
     "pins:visit",
 }
 

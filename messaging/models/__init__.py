@@ -23,6 +23,7 @@ from messaging.models.message import (
     Report,
     ReportEntry,
 )
+from messaging.models.shopping import ShoppingHave, ShoppingRecipe
 
 __all__ = (
     "MAX_MEMBERS",
@@ -46,6 +47,8 @@ __all__ = (
     "Reaction",
     "Report",
     "ReportEntry",
+    "ShoppingHave",
+    "ShoppingRecipe",
     "Verdict",
     "pair_of",
 )

@@ -16,6 +16,7 @@ from messaging.lists import conversation_row
 from messaging.models import Conversation, Member, MessagePin
 from messaging.shelf import (
     SHELF_SIZE,
+    Facets,
     ShelfPin,
     facets_of,
     shares_of,
@@ -70,11 +71,13 @@ def _shelf_page(
     row = conversation_row(found, request.user, members.values())
     url = f"{row.url}shelf/"
     shown = show_shares(page.rows, viewer=request.user, members=members)
+    facets = facets_of(found, viewer=request.user)
     context = {
         "conversation": row,
         "url": url,
         "filters": wanted.query,
-        "rows": _choices(request, found, members, wanted, url),
+        "rows": _choices(request, facets, members, wanted, url),
+        "has_recipes": "recipe" in facets.kinds,
         # Whoever filters looks for something, and finds it open.
         "open_pins": [one for one in shown if wanted.query or not one.shared.is_folded],
         "folded_pins": [one for one in shown if one.shared.is_folded and not wanted.query],
@@ -91,12 +94,11 @@ def _shelf_page(
 
 def _choices(
     request: SignedInRequest,
-    found: Conversation,
+    facets: Facets,
     members: Mapping[int, Member],
     wanted: ShelfFilter,
     url: str,
 ) -> list[Any]:
-    facets = facets_of(found, viewer=request.user)
     senders = {
         pk: "Me" if pk == request.user.pk else member.person.display_name
         for pk, member in members.items()

@@ -95,6 +95,14 @@ class MembershipChanged(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShoppingChanged(Event):
+    """A line of the shopping list was ticked, or its recipes changed. Audience: the members."""
+
+    type: ClassVar[str] = "shopping.changed"
+    conversation: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notified(Event):
     """A notification was added. Audience: the person it is for."""
 

@@ -249,6 +249,7 @@ STAYS = {
     "messaging.Report.closed_by": "the keepers' log is never changed",
     "messaging.Report.reporter": "as above, without words once it is closed",
     "messaging.ReportEntry.keeper": "the keepers' log is never changed",
+    "messaging.ShoppingHave.person": "what a group has bought is the group's",
     "messaging.Verdict.person": "part of what a group thinks of a pin",
     "notifications.Notification.actor": "reports only: the keepers' own",
     "people.Deletion.person": "that it was deleted",
