@@ -48,13 +48,10 @@ def shopping_of(conversation: Conversation, *, viewer: Person) -> ShoppingList:
     """Three queries, whatever the size."""
     rows = ShoppingRecipe.objects.filter(conversation=conversation)
     servings = dict(rows.values_list("pin_id", "servings"))
-    found = [
-        recipe
-        for share in shares_of(
-            conversation, viewer=viewer, wanted=ShelfFilter(kind="recipe")
-        ).select_related("pin__source")[:MOST_RECIPES]
-        if share.pin and (recipe := recipe_of(share.pin, asked=str(servings.get(share.pin_id, ""))))
-    ]
+    shares = shares_of(conversation, viewer=viewer, wanted=ShelfFilter(kind="recipe"))
+    pins = [share.pin for share in shares.select_related("pin__source")[:MOST_RECIPES]]
+    asked = ((pin, str(servings.get(pin.pk, ""))) for pin in pins if pin)
+    found = [recipe for pin, number in asked if (recipe := recipe_of(pin, asked=number))]
     chosen = set(servings) or _settled(conversation, [recipe.pin_id for recipe in found])
     choices = [Choice(recipe, recipe.pin_id in chosen) for recipe in found]
     return ShoppingList(choices, is_own_choice=bool(servings))
