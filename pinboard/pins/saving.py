@@ -23,6 +23,7 @@ from pinboard.errors import PinboardError
 from pinboard.images.models import Picture
 from pinboard.images.storing import release_picture
 from pinboard.people.models import Person
+from pinboard.pins.freshness.correcting import as_corrected
 from pinboard.pins.freshness.schedule import expect
 from pinboard.pins.models import Board, BoardCollaborator, Favourite, Pin, Save, Section, Source
 from pinboard.pins.signals import pin_changed, pin_deleting
@@ -45,6 +46,7 @@ def make_pin(
     section: Section | None = None,
 ) -> Pin:
     """Make a pin and place it on one of its owner's boards."""
+    source = as_corrected(source, by=owner.pk)
     pin = Pin.objects.create(
         maker=owner, picture=picture, source=source, title=title, description=description, alt=alt
     )
@@ -62,6 +64,7 @@ def make_private_pin(
     alt: str = "",
 ) -> Pin:
     """A pin on no board: seen by its maker, and wherever it is shared. In a transaction."""
+    source = as_corrected(source, by=owner.pk)
     pin = Pin.objects.create(
         maker=owner, picture=picture, source=source, title=title, description=description, alt=alt
     )

@@ -14,6 +14,7 @@ from pinboard.pins.views import (
     save,
     sharing,
     shopping,
+    source,
 )
 
 app_name = "pins"
@@ -32,6 +33,9 @@ urlpatterns = [
     path("pins/<int:pin_id>/", pin.pin, name="pin"),
     path("pins/<int:pin_id>/card/", pin.card, name="card"),
     path("pins/<int:pin_id>/visit/", pin.visit, name="visit"),
+    path("pins/<int:pin_id>/again/", source.again, name="again"),
+    path("pins/<int:pin_id>/correct/", source.correct, name="correct"),
+    path("pins/<int:pin_id>/link/", source.relink, name="relink"),
     path("pins/<int:pin_id>/edit/", pin.edit, name="edit"),
     path("pins/<int:pin_id>/delete/", pin.delete, name="delete"),
     path("pins/<int:pin_id>/save/", save.save, name="save"),

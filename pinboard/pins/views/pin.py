@@ -16,6 +16,7 @@ from pinboard.pins import saving
 from pinboard.pins.cards import cards_for, marks_of, with_card_fields
 from pinboard.pins.details import details_of
 from pinboard.pins.forms import PinForm
+from pinboard.pins.freshness.state import state_of
 from pinboard.pins.models import Pin, Save
 from pinboard.pins.recipes import cooking_of
 from pinboard.pins.related import related_pins
@@ -50,6 +51,7 @@ def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
         "related": related,
         "page": {"next_url": ""},
         "may_edit": found.maker_id == viewer.pk,
+        "source_state": state_of(found.source) if found.source else None,
     }
     return render_page(request, "pins/pin.html", context)
 
@@ -136,7 +138,7 @@ def unfavourite(request: SignedInRequest, pin_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def edit(request: SignedInRequest, pin_id: int) -> HttpResponse:
-    found = _own_pin(request, pin_id)
+    found = own_pin(request, pin_id)
     form = PinForm(posted(request), instance=found)
     if request.method == "POST" and form.is_valid():
         saving.change_pin(pin=found, **form.cleaned_data)
@@ -149,7 +151,7 @@ def edit(request: SignedInRequest, pin_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def delete(request: SignedInRequest, pin_id: int) -> HttpResponse:
-    found = _own_pin(request, pin_id)
+    found = own_pin(request, pin_id)
     if request.method == "POST":
         saving.delete_pin(pin=found)
         if not wants_json(request):
@@ -159,7 +161,7 @@ def delete(request: SignedInRequest, pin_id: int) -> HttpResponse:
     return render_page(request, "pins/delete.html", {"pin": found, "card": shown})
 
 
-def _own_pin(request: SignedInRequest, pin_id: int) -> Pin:
+def own_pin(request: SignedInRequest, pin_id: int) -> Pin:
     """A pin the viewer may see (else 404) and made (else 403)."""
     found = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
     if found.maker_id != request.user.pk:

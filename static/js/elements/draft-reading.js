@@ -23,7 +23,7 @@ class DraftReading extends HTMLElement {
   #look = async () => {
     if (this.#isLooking) return;
     this.#isLooking = true;
-    const response = await fetch(location.pathname, {credentials: "same-origin"}).catch(() => null);
+    const response = await fetch(location.pathname + location.search, {credentials: "same-origin"}).catch(() => null);
     const html = response?.ok || response?.status === UNREADABLE ? await response.text().catch(() => "") : "";
     this.#isLooking = false;
     if (!html || !this.isConnected || html.includes("<draft-reading")) return;
