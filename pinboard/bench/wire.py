@@ -17,21 +17,22 @@ MAX_HEAD_BYTES: Final = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """seconds: from the first byte sent to the last received."""
+    """seconds: from the first byte sent to the last received. location: where it leads."""
 
     status: int
     encoding: str
     body: bytes
     seconds: float
+    location: str = ""
 
 
 def request_bytes(
     path: str, *, port: int, headers: Mapping[str, str] | None = None, form: bytes | None = None
 ) -> bytes:
-    """A GET, or a POST of a form (application/x-www-form-urlencoded)."""
+    """A GET, or a POST of a form (application/x-www-form-urlencoded unless headers say else)."""
     said = {"Host": f"{HOST}:{port}", "User-Agent": "pinboard-bench", **(headers or {})}
     if form is not None:
-        said["Content-Type"] = "application/x-www-form-urlencoded"
+        said.setdefault("Content-Type", "application/x-www-form-urlencoded")
         said["Content-Length"] = str(len(form))
     head = [f"{'GET' if form is None else 'POST'} {path} HTTP/1.1"]
     head += [f"{name}: {value}" for name, value in said.items()]
@@ -72,7 +73,8 @@ class Line:
             status, headers = read_head(head)
             body = await self._reader.readexactly(int(headers.get(b"content-length", b"0")))
             encoding = headers.get(b"content-encoding", b"").decode("ascii")
-            return Answer(status, encoding, body, perf_counter() - began)
+            location = headers.get(b"location", b"").decode("ascii")
+            return Answer(status, encoding, body, perf_counter() - began, location)
 
 
 def read_head(head: bytes) -> tuple[int, dict[bytes, bytes]]:

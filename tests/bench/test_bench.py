@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 SMALL = ("--pins", "120", "--people", "12", "--seconds", "0.2", "--lines", "2")
-LONG = ("--messages", "12", "--times", "3")
+LONG = ("--messages", "12", "--times", "3", "--saves", "1")
 TALK = ("--sockets", "8", "--group", "4", "--rate", "10", "--send-seconds", "1", "--no-ramp")
 
 
@@ -40,6 +40,8 @@ def test_the_bench_measures_pages_and_delivery_and_ends(tmp_path):
         assert f"\n| {name}" in done.stdout
     assert "Aim: feed pages a second" in done.stdout
     assert "\n| jump, 12 messages" in done.stdout
+    assert re.search(r"\| press Pin it → the page with the card +\| +1 \|", done.stdout)
+    assert "press Pin it → the finished picture, p95, ms: at most 2000" in done.stdout
     assert "Aim: jump: queries: at most 10; measured 8: kept." in done.stdout
     assert "10 messages sent, 0 refused, 40 deliveries" in done.stdout
     assert "| bare echo (yardstick) |" in done.stdout

@@ -22,6 +22,7 @@ from pinboard.bench import (
     places,
     report,
     report_trouble,
+    saving,
     searching,
     trouble,
 )
@@ -41,7 +42,7 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        what = ("pages", "delivery", "places", "people", "search", "trouble", "all")
+        what = ("pages", "delivery", "places", "people", "saving", "search", "trouble", "all")
         parser.add_argument("what", nargs="?", choices=what, default="all")
         parser.add_argument("--pins", type=int, default=10_000, help="pins in the data set")
         parser.add_argument("--people", type=int, default=200, help="people who made them")
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             "--messages", type=int, default=100_000, help="in the long conversation of places"
         )
         parser.add_argument("--crowd", type=int, default=100_000, help="to find people among")
+        parser.add_argument("--saves", type=int, default=20, help="rounds of saving")
         parser.add_argument("--times", type=int, default=300, help="each is asked for places")
         parser.add_argument("--events", type=int, default=5_000, help="for who does not read")
         parser.add_argument("--pause", type=float, default=60, help="seconds Redis stands still")
@@ -88,6 +90,9 @@ class Command(BaseCommand):
                 if options["what"] in ("places", "all"):
                     with serving(folder, stands_on) as served:
                         self._measure_places(served, world, options["times"])
+                if options["what"] in ("saving", "all"):
+                    with serving(folder, stands_on) as served:
+                        self._measure_saving(served, world, options["saves"])
                 if options["what"] in ("delivery", "all"):
                     self._measure_delivery(folder, world, stands_on, options)
                 if options["what"] == "trouble":
@@ -128,6 +133,11 @@ class Command(BaseCommand):
         placed = asyncio.run(places.measure(served, world, times=times))
         self._say(["", "Places of a long conversation, one question at a time:", ""])
         self._say(report.places(placed))
+
+    def _measure_saving(self, served: Served, world: World, times: int) -> None:
+        timings = asyncio.run(saving.measure(served, world, times=times))
+        self._say(["", "Saving, one thing at a time on an idle server:", ""])
+        self._say(saving.report(timings))
 
     def _measure_delivery(
         self, folder: Path, world: World, stands_on: Engine, options: dict[str, Any]
