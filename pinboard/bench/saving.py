@@ -72,8 +72,9 @@ def photo(dice: Random, number: int) -> bytes:
     """A JPEG of 12 megapixels with the detail of a photo, unlike every other."""
     small = Image.effect_noise((PHOTO[0] // 8, PHOTO[1] // 8), 60)
     grain = small.resize(PHOTO, Image.Resampling.BICUBIC)
-    colours = [tuple(dice.randrange(256) for _ in range(3)) for _ in range(2)]
-    picture = Image.composite(*(Image.new("RGB", PHOTO, one) for one in colours), mask=grain)
+    light, dark = (tuple(dice.randrange(256) for _ in range(3)) for _ in range(2))
+    picture = Image.new("RGB", PHOTO, light)
+    picture.paste(dark, mask=grain)
     pen = ImageDraw.Draw(picture)
     for _ in range(40):
         x, y, side = dice.randrange(PHOTO[0]), dice.randrange(PHOTO[1]), dice.randrange(80, 900)
