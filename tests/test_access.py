@@ -67,7 +67,8 @@ PAGES: dict[str, tuple[str, tuple[int, int, int], tuple[int, int, int]]] = {
     "pins:unsave": ("/pins/{pin}/unsave/", (405, 405, 405), (302, 404, 404)),
     "pins:favourite": ("/pins/{pin}/favourite/", (405, 405, 405), (302, 404, 302)),
     "pins:unfavourite": ("/pins/{pin}/unfavourite/", (405, 405, 405), (302, 404, 302)),
-    # The example's pin is no recipe.
+    # The example's pin is no video, and no recipe.
+    "pins:player": ("/pins/{pin}/player/", (404, 404, 404), (405, 405, 405)),
     "pins:shopping": ("/pins/{pin}/shopping/", (404, 404, 404), (405, 405, 405)),
     "pins:shopping_tick": ("/pins/{pin}/shopping/tick/", (405, 405, 405), (302, 404, 404)),
     "pins:board_new": ("/boards/new/", (302, 200, 200), (302, 422, 422)),

@@ -40,6 +40,7 @@ FOR_GUESTS = {
     "messaging:window",
     "pins:card",
     "pins:pin",
+    "pins:player",
     "pins:shopping",
     "pins:shopping_tick",
     "pins:visit",

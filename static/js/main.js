@@ -30,6 +30,7 @@ wakeWhenSeen({
   "search-kept": () => import("./elements/search-kept.js"),
   "search-together": () => import("./elements/search-together.js"),
   "shopping-list": () => import("./elements/shopping-list.js"),
+  "video-still": () => import("./elements/video-still.js"),
   "search-suggest": () => import("./elements/search-suggest.js"),
 });
 document.addEventListener("pin-save-menu", (event) => {

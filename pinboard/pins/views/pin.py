@@ -18,6 +18,7 @@ from pinboard.pins.details import details_of
 from pinboard.pins.forms import PinForm
 from pinboard.pins.freshness.state import state_of
 from pinboard.pins.models import Pin, Save
+from pinboard.pins.playing import player_of
 from pinboard.pins.recipes import cooking_of
 from pinboard.pins.related import related_pins
 from pinboard.web.access import guests_too, signed_in
@@ -45,6 +46,7 @@ def pin(request: HttpRequest, pin_id: int) -> HttpResponse:
         "cooking": cooking_of(found.source, asked=request.GET.get("servings", ""))
         if found.source
         else None,
+        "player": player_of(found.source, own_host=request.get_host()) if found.source else None,
         "maker_face": found.maker.face_url,
         "savers": savers,
         "saver_count": saver_count,
