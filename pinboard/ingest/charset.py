@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-#: Of a document; pages are fetched up to 2 MB.
-MAX_BYTES = 4 << 20
+#: Of a document; pages are fetched up to 5 MB.
+MAX_BYTES = 5 << 20
 
 #: Character sets the web still uses, by their Python names. Python knows more, some of them
 #: dangerous ("idna", "unicode_escape", "zlib"); the list is what keeps them out.

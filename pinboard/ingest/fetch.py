@@ -60,7 +60,7 @@ class Limits:
     """
 
     wants: Kind = "page"
-    page_bytes: int = 2 << 20
+    page_bytes: int = 5 << 20
     picture_bytes: int = 20 << 20
     text_bytes: int = 500 << 10
     connect_seconds: float = 3.0

@@ -19,6 +19,9 @@ from dataclasses import dataclass
 #: Characters of a document we look at. A page has its best in the first megabyte.
 MAX_CHARACTERS = 2 << 20
 MAX_TAGS = 100_000
+#: Blocks of JSON-LD we still look for behind the point where we stop: it often stands at the end.
+MAX_LATE_BLOCKS = 20
+_MAX_BLOCK = 1 << 20
 MAX_DEPTH = 400  # browsers stop at 512
 MAX_ATTRIBUTES = 300
 #: How many elements the parser may add of its own by opening unclosed <b>, <i> … again.
@@ -73,8 +76,23 @@ class Markup:
 def tame(html: str) -> Markup:
     """Rewrite a document so that parsing it is cheap. Linear in its length; never raises."""
     walk = _Walk(html[:MAX_CHARACTERS].replace("\x00", ""))
-    walk.run()
+    if not walk.run() or len(html) > MAX_CHARACTERS:
+        walk.json_ld += _late_blocks(html, walk.reached)
     return Markup("".join(walk.pieces), tuple(walk.json_ld))
+
+
+def _late_blocks(html: str, position: int) -> list[str]:
+    """The JSON-LD behind a position, found by its words alone."""
+    found: list[str] = []
+    while len(found) < MAX_LATE_BLOCKS:
+        named = html.find("application/ld+json", position)
+        begin = html.find(">", named) + 1
+        end = html.find("</script", begin)
+        if named < 0 or begin == 0 or end < 0:
+            break
+        found.append(html[begin : min(end, begin + _MAX_BLOCK)])
+        position = end
+    return found
 
 
 class _Walk:
@@ -87,14 +105,18 @@ class _Walk:
         self._lower = html.lower() if html.isascii() else _lower_ascii(html)
         self._seen: Counter[str] = Counter()
         self._depth = _Depth()
+        self.reached = 0
 
-    def run(self) -> None:
+    def run(self) -> bool:
+        """Walk to the end. False when the document was more than a page needs before that."""
         html, position = self._html, 0
         for _ in range(MAX_TAGS):
+            self.reached = position
             start = html.find("<", position)
             self.pieces.append(html[position : start if start >= 0 else len(html)])
             if start < 0:
-                return
+                self.reached = len(html)
+                return True
             following = html[start + 1 : start + 2]
             if following in ("!", "?"):
                 end = self._comment_end(start)
@@ -104,8 +126,9 @@ class _Walk:
                 self.pieces.append("&lt;")
                 end = start + 1
             if end < 0:
-                return
+                return False
             position = end
+        return False
 
     def _comment_end(self, start: int) -> int:
         is_comment = self._html.startswith("<!--", start)

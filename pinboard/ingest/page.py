@@ -134,7 +134,7 @@ def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "
     if not site_name:
         site_name, origins["site_name"] = site_of(url), "link"
     title = _without_site(reading.title, site_name)
-    title = _without_site(_only_headline(title, headline, site_name), site_of(url))
+    title = _without_host(_only_headline(title, headline, site_name), site_of(url))
     if not title:
         title, origins["title"] = headline or _title_from(url), "html" if headline else "link"
     product = reading.product
@@ -167,6 +167,19 @@ def _without_site(title: str, site_name: str) -> str:
     name = re.escape(site_name)
     shorter = re.sub(rf"{_SEPARATORS}{name}$|^{name}{_SEPARATORS}", "", title, flags=re.IGNORECASE)
     return shorter.strip() or title
+
+
+def _without_host(title: str, host: str) -> str:
+    """ "Barley soup | Old Blog" on oldblog.example is "Barley soup"."""
+    first, *others = re.split(f"({_SEPARATORS})", title)
+    if not others:
+        return title
+    names = (host, host.split(".")[0])
+    if re.sub(r"[^\w.]", "", others[-1].lower()).removeprefix("www.") in names:
+        return "".join([first, *others[:-2]])
+    if re.sub(r"[^\w.]", "", first.lower()).removeprefix("www.") in names:
+        return "".join(others[1:])
+    return title
 
 
 def _title_from(url: str) -> str:

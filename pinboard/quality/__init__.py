@@ -1,4 +1,6 @@
-"""How good the search is: the measurements behind `manage.py quality`.
+"""How well pages are read and how good the search is: what `manage.py quality` measures.
+
+pages.py reads the saved pages of tests/pages, compares with their sidecars, and takes the time.
 
 interests.txt says what there is to pin and how people call it; corpus.py draws pins from it,
 each with a subject that nobody sees: what its picture shows. queries.txt says what people type

@@ -14,9 +14,9 @@ from pinboard.ingest.errors import (
 )
 from pinboard.ingest.fetch import Limits
 from pinboard.ingest.page import fetch_picture, read_link
+from pinboard.quality.pages import SAVED as PAGES
 from tests.ingest.sites import QUICK, Request, page, redirect, reply, site
 from tests.ingest.test_fetch_limits import HEAD, PNG, drip, gzip_bomb
-from tests.ingest.test_pages import PAGES
 
 
 def test_a_link_becomes_a_reading() -> None:
@@ -69,7 +69,7 @@ def test_what_goes_wrong_in_the_child_keeps_its_name_and_sentence() -> None:
         fetch_picture("ftp://example.com/x.png")
     with site(page(b"<html>")) as server, pytest.raises(FetchUnsupported, match="no picture"):
         fetch_picture(server.url(), allow=[server.host])
-    with site(gzip_bomb) as server, pytest.raises(FetchTooLarge, match="larger than 2 MB"):
+    with site(gzip_bomb) as server, pytest.raises(FetchTooLarge, match="larger than 5 MB"):
         read_link(server.url(), allow=[server.host])
     with site(drip(HEAD)) as server, pytest.raises(FetchFailed, match="too long") as caught:
         read_link(server.url(), allow=[server.host], limits=QUICK)

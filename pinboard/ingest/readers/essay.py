@@ -79,7 +79,7 @@ def is_article(document: Document, tags: Tags) -> bool:
     if any(name in tags for name in _DATES) or any(name.startswith("article:") for name in tags):
         return True
     is_marked = tree.css_first(
-        '[itemprop="articleBody"], .entry-content, .h-entry .e-content, article time'
+        '[itemprop="articleBody"], .entry-content, .h-entry .e-content, time[datetime]'
     )
     prose = 0
     paragraphs = 0

@@ -22,7 +22,7 @@ _OPENERS = ("<!--", "//<![CDATA[", "/*<![CDATA[*/", "<![CDATA[", "// <![CDATA[",
 _CLOSERS = ("//-->", "// -->", "-->", "//]]>", "// ]]>", "/*]]>*/", "/* ]]> */", "]]>", ";")
 #: What is behind a quote that ends a string; any other quote inside one is a stray.
 _AFTER_STRING = re.compile(
-    r"\s*(?:[:}\]]|,\s*(?:[,\"{\[}\]/<“]|-?\d|true|false|null|$)|[\r\n]\s*\"|$)"
+    r"\s*(?:[:}\]]|,\s*(?:[A-Za-z_]\w*\s*:|[,\"{\[}\]/<“]|-?\d|true|false|null|$)|[\r\n]\s*\"|$)"
 )
 _PLAIN = re.compile(r'[^"\\]+')
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')

@@ -68,7 +68,7 @@ _STEP_WORDS = re.compile(
 )
 _TIME_WORDS = {
     "total": re.compile(
-        r"(?:total|gesamt|ready in|overall|temps total|tiempo total|tempo totale|totale)\W{0,3}"
+        r"(?:totale?|gesamt|ready in|overall|temps total|tiempo total|tempo totale)\W{0,3}"
         r"(?:time|zeit|bereitungszeit|tijd)?|klaar in|färdig på|time required",
         re.IGNORECASE,
     ),

@@ -54,6 +54,7 @@ _AMAZON_PRICES = (
 )
 _OLD = re.compile(
     r"(?:^|[^a-z])(?:old|was|list|rrp|msrp|regular|compare|strike\w*|before|original"
+    r"|alte[rn]?|vorher|frueher|früher"
     r"|crossed|uvp|del"
     r"|previous|alt|ancien|barr[eé]|anterior|statt|vecchio|standard)(?:[^a-z]|$)|oldprice|priceold"
     r"|wasprice|listprice|compareat|regularprice",
@@ -164,8 +165,9 @@ def _price(document: Document) -> tuple[Product, str]:
 
 def _holds_several(element: LexborNode, written: str) -> bool:
     """Whether the price and what it was before are both in here; each is a candidate itself."""
-    if element.css_first("del, s, strike"):
-        return element.tag not in ("del", "s", "strike")
+    struck = element.css_first("del, s, strike")
+    if struck and re.sub(r"\D", "", struck.text()) != re.sub(r"\D", "", written):
+        return True
     amounts = re.findall(r"\d[.,]\d\d(?!\d)", written)
     return len(amounts) > 1 and not re.search(r"\d\W{0,4}\s[-–—]\s", written)
 
@@ -209,7 +211,8 @@ def _is_struck(element: LexborNode) -> bool:
     for _ in range(3):
         if parent is None:
             return False
-        if parent.tag in ("del", "s", "strike") or _OLD.search(words_of(parent)):
+        inside = parent.css_first("del, s, strike") if parent is element else None
+        if inside or parent.tag in ("del", "s", "strike") or _OLD.search(words_of(parent)):
             return True
         parent = parent.parent
     return False

@@ -1,4 +1,4 @@
-"""`manage.py quality`: how good the search is, beside three bare engines over the same pins."""
+"""`manage.py quality`: how well pages are read, and how good the search is beside bare engines."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pinboard.bench.serving import ROOT, Engine, environment
-from pinboard.quality import report
+from pinboard.quality import pages, report
 from pinboard.quality.corpus import draw
 from pinboard.quality.guiding import Worth
 from pinboard.quality.judging import judgements, queries
@@ -23,20 +23,30 @@ from pinboard.services import ServiceMissing, start_postgres
 
 
 class Command(BaseCommand):
-    help = "Measure how good results and guides are, beside FTS5, PostgreSQL and tantivy."
+    help = "Measure how well pages are read, and results and guides beside bare search engines."
     # The data set is a child's, in a folder of its own.
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--part", choices=("readings", "search", "both"), default="both")
+        parser.add_argument("--pages", type=Path, default=pages.SAVED, help="saved pages to read")
+        parser.add_argument("--wrong", action="store_true", help="also each field read wrongly")
         parser.add_argument("--pins", type=int, default=8_000, help="pins in the corpus")
         parser.add_argument("--engine", choices=("sqlite", "postgres", "both"), default="both")
         parser.add_argument("--no-guides", action="store_true", help="results only")
         parser.add_argument("--each", action="store_true", help="also every query not held out")
 
     def handle(self, *_: str, **options: Any) -> None:
-        pins = draw(options["pins"])
+        if options["part"] != "search":
+            measured = pages.measure(pages.cases(options["pages"]))
+            self._say([*pages.report(measured), *(measured.wrong if options["wrong"] else ()), ""])
+        if options["part"] != "readings":
+            self._search(options)
+
+    def _search(self, options: dict[str, Any]) -> None:
+        drawn = draw(options["pins"])
         judged = [
-            Judged(query, grades) for query in queries() if (grades := judgements(query, pins))
+            Judged(query, grades) for query in queries() if (grades := judgements(query, drawn))
         ]
         names = ("sqlite", "postgres") if options["engine"] == "both" else (options["engine"],)
         engines: list[Answers] = []
@@ -48,13 +58,13 @@ class Command(BaseCommand):
                 if found["guides"]:
                     guided[f"{OURS}, {name}"] = Worth(**found["guides"])
                     guided["most frequent words"] = Worth(**found["words"])
-            with start_postgres() as server, rivals(pins, server.url) as asking:
+            with start_postgres() as server, rivals(drawn, server.url) as asking:
                 for name, ask in asking.items():
                     rankings = {one.query.text: ask(one.query.text) for one in judged}
                     engines.append(Answers(name, rankings))
         except ServiceMissing as missing:
             raise CommandError(str(missing)) from missing
-        self._say([*report.about(len(pins), judged), "", *report.relevance(engines, judged)])
+        self._say([*report.about(len(drawn), judged), "", *report.relevance(engines, judged)])
         self._say(["", *report.by_kind(engines, judged)])
         if options["each"]:
             self._say(["", *report.each(engines, judged)])
