@@ -1,9 +1,4 @@
-"""From a pin to its entries: which of its words everybody may find, and which one person alone.
-
-A term line is "field<TAB>root<TAB>text<TAB>shown<TAB>writer": field "t" title, "b" board, "d"
-rich data (all three may become guides), "s" the source's name, which is never a guide, and after
-an empty line "x", other words, known for spelling only. root and text of a phrase are two words.
-"""
+"""From a pin to its entries: which of its words everybody may find, and which one person alone."""
 
 from __future__ import annotations
 
@@ -19,6 +14,7 @@ from search.facts import fact_tokens, facts_of_pin
 from search.models import OwnEntry, PinFacts, PublicEntry
 from search.standing import place_of
 from search.stopwords import may_guide, may_name
+from search.terms import Term, write_terms
 from search.text import BREAK, LONGEST_WORD, Word, owner_token, segments, sides, words
 
 # Bounds on one pin's words: a pin saved ten thousand times is not ten thousand boards' words.
@@ -46,23 +42,6 @@ KEPT = (
     "pin_id", "board_id", "board__name", "board__owner_id", "saver_id", "section__name", "note",
     "is_public",
 )  # fmt: skip
-
-
-def read_terms(terms: str) -> Iterator[tuple[str, str, str, str, int]]:
-    """(field, root, text, shown, writer) of every term of a stored entry."""
-    for line in terms.splitlines():
-        if line:
-            kind, root, text, shown, writer = line.split("\t")
-            yield kind, root, text, shown, int(writer)
-
-
-def guide_terms(terms: str) -> Iterable[tuple[str, str, str, str]]:
-    """(field, root, shown, writer) of the terms that matter to guides.
-
-    Split at one go: this runs for hundreds of entries a page.
-    """
-    cells = terms.partition("\n\n")[0].replace("\n", "\t").split("\t")
-    return zip(cells[::5], cells[1::5], cells[3::5], cells[4::5], strict=False)
 
 
 @dataclass(slots=True)
@@ -172,20 +151,14 @@ def _with_sides(said: Iterable[Word]) -> Iterator[str]:
 
 
 def _terms(said: Words, pin: Pin) -> str:
-    """The term lines of a public pin, each term once per writer, the best field first."""
-    found: dict[tuple[str, int], tuple[str, str]] = {}
+    """The terms of a public pin, each once per writer, the best field first."""
+    found: dict[tuple[str, int], Term] = {}
     for kind, text, writer in _segments(said, pin):
         if len(found) >= MAX_TERMS:
             break
-        for field_name, root, folded, shown in _terms_in(kind, _read(text)):
-            found.setdefault((folded, writer), (field_name, f"{root}\t{folded}\t{shown}"))
-    lines = [
-        (kind, f"{kind}\t{said}\t{writer}")
-        for (_, writer), (kind, said) in islice(found.items(), MAX_TERMS)
-    ]
-    guiding = "\n".join(line for kind, line in lines if kind != "x")
-    others = "\n".join(line for kind, line in lines if kind == "x")
-    return f"{guiding}\n\n{others}" if others else guiding
+        for term in _terms_in(kind, _read(text), writer):
+            found.setdefault((term.text, writer), term)
+    return write_terms(islice(found.values(), MAX_TERMS))
 
 
 def _segments(said: Words, pin: Pin) -> Iterator[tuple[str, str, int]]:
@@ -202,31 +175,27 @@ def _segments(said: Words, pin: Pin) -> Iterator[tuple[str, str, int]]:
         yield "x", text, maker
 
 
-# field, root, text, shown.
-Term = tuple[str, str, str, str]
-
-
-def _terms_in(kind: str, listed: Sequence[Word]) -> Iterator[Term]:
+def _terms_in(kind: str, listed: Sequence[Word], writer: int) -> Iterator[Term]:
     if kind == "s":
         # The whole name is never a guide; its parts are none on this pin, for they come first.
         root = " ".join(word.stem for word in listed)[:ROOM]
         text = " ".join(word.folded for word in listed)[:ROOM]
         if text:
-            yield "s", root, text, text
+            yield Term("s", root, text, text, writer)
         kind = "x"
     for place, word in enumerate(listed):
         if may_guide(word.folded, word.stem):
-            yield kind, word.stem, word.folded, word.shown[:60].lower()
+            yield Term(kind, word.stem, word.folded, word.shown[:60].lower(), writer)
         if kind in "tbd" and place + 1 < len(listed):
-            phrase = _phrase(kind, word, listed[place + 1])
+            phrase = _phrase(kind, word, listed[place + 1], writer)
             if phrase:
                 yield phrase
 
 
-def _phrase(kind: str, word: Word, after: Word) -> Term | None:
+def _phrase(kind: str, word: Word, after: Word, writer: int) -> Term | None:
     """Two words that may stand together, one of which says something alone."""
     one, other = (word.folded, word.stem), (after.folded, after.stem)
     if not (may_name(*one) and may_name(*other) and (may_guide(*one) or may_guide(*other))):
         return None
-    shown = f"{word.shown[:59]} {after.shown[:59]}".lower()
-    return kind, f"{word.stem} {after.stem}", f"{word.folded} {after.folded}", shown
+    root, text = f"{word.stem} {after.stem}", f"{word.folded} {after.folded}"
+    return Term(kind, root, text, f"{word.shown[:59]} {after.shown[:59]}".lower(), writer)

@@ -17,9 +17,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from pinboard.pins.models import Save
-from search.entries import guide_terms
 from search.models import PublicEntry
 from search.naming import called
+from search.terms import guide_terms
 
 # The newest public saves that are looked at: a bound, whatever a week brings.
 MAX_SAVES = 5000

@@ -12,17 +12,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
-from operator import itemgetter
 
-from search.entries import guide_terms
 from search.models import PublicEntry
 from search.question import Question
 from search.stopwords import is_grammar
+from search.terms import Line, guide_lines
 from search.text import stems
 from search.vocabulary import common_roots
 
 # Results that are looked at, best first.
-SAMPLE = 240
+SAMPLE = 200
 SHOWN = 12
 CANDIDATES = 24
 # A guide leads to at least so many pins, and to at most this part of the set.
@@ -49,13 +48,13 @@ class Guide:
 
 @dataclass(slots=True)
 class Candidate:
-    """pins: a bit per pin of the sample, the best pin lowest. shown: every form written.
+    """pins: a bit per pin of the sample, the best pin lowest. lines: in which it stands.
     is_shared: whether two people wrote it."""
 
     root: str
     pins: int
     is_shared: bool
-    shown: list[str]
+    lines: list[Line]
     score: float = 0.0
 
     @property
@@ -103,28 +102,29 @@ def _collect(sample: Sequence[int], lines: Mapping[int, str]) -> dict[str, Candi
 
     The inner loop of every search: plain dictionaries instead of objects.
     """
-    listed = [tuple(guide_terms(lines.get(pin_id, ""))) for pin_id in sample]
+    listed = [list(guide_lines(lines.get(pin_id, ""))) for pin_id in sample]
     # By far most terms stand in one pin or two; counting them takes much less than collecting.
-    often = Counter(chain.from_iterable(map(itemgetter(1), terms) for terms in listed))
+    often = Counter(chain.from_iterable(line.roots for said in listed for line in said))
     enough = {root for root, number in often.items() if number >= FEWEST}
     pins: dict[str, int] = {}
     writers: dict[str, str] = {}
     shared: set[str] = set()
-    forms: defaultdict[str, list[str]] = defaultdict(list)
+    stands: defaultdict[str, list[Line]] = defaultdict(list)
     names: set[str] = set()
-    for place, terms in enumerate(listed):
+    for place, said in enumerate(listed):
         bit = 1 << place
-        for kind, root, shown, writer in terms:
-            if kind == "s":
-                names.add(root)
-            elif root in enough:
+        for line in said:
+            if line.kind == "s":
+                names.update(line.roots)
+                continue
+            for root in enough.intersection(line.roots):
                 pins[root] = pins.get(root, 0) | bit
-                forms[root].append(shown)
-                if writers.setdefault(root, writer) != writer:
+                stands[root].append(line)
+                if writers.setdefault(root, line.writer) != line.writer:
                     shared.add(root)
     banned = _names(names)
     return {
-        root: Candidate(root, bits, root in shared, forms[root])
+        root: Candidate(root, bits, root in shared, stands[root])
         for root, bits in pins.items()
         if root not in banned and bits.bit_count() >= FEWEST
     }
@@ -233,5 +233,5 @@ def _with_pins(chosen: Iterable[Candidate], sample: Sequence[int]) -> list[Guide
 
 def _shown(candidate: Candidate) -> str:
     """The form most people wrote; among equals the first in the alphabet, for steadiness."""
-    forms = Counter(candidate.shown)
+    forms = Counter(line.shown(candidate.root) for line in candidate.lines)
     return min(forms, key=lambda form: (-forms[form], form))

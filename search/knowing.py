@@ -15,6 +15,7 @@ from django.core.cache import cache
 
 from search.explore import interests_of
 from search.guides import SAMPLE, Guide, guides_for
+from search.index.engine import FIRST_CANDIDATES
 from search.models import PublicEntry
 from search.question import Question
 from search.results import find
@@ -40,9 +41,10 @@ def guides_known(question: Question, *, viewer: Person | AnonymousUser) -> list[
         return []
     known: list[Guide] | None = cache.get(_key(question, viewer))
     if known is None:
-        exact = find(question, viewer=viewer).exact
+        found = find(question, viewer=viewer, most=FIRST_CANDIDATES)
+        exact = found.exact
         public = [hit.pin_id for hit in exact if hit.is_public]
-        known = guides_for(public, question=question, total=len(exact))
+        known = guides_for(public, question=question, total=len(exact), lines=found.terms)
         remember_guides(question, known, viewer=viewer)
     return known
 
@@ -57,7 +59,11 @@ def interests_known(*, viewer: Person | AnonymousUser) -> list[Guide]:
     """What the explore page begins with, for who found nothing."""
     known: list[Guide] | None = cache.get(_key(NOTHING, viewer))
     if known is None:
-        public = [hit.pin_id for hit in find(NOTHING, viewer=viewer).exact if hit.is_public]
+        public = [
+            hit.pin_id
+            for hit in find(NOTHING, viewer=viewer, most=FIRST_CANDIDATES).exact
+            if hit.is_public
+        ]
         entries = PublicEntry.objects.filter(pin_id__in=public[:SAMPLE])
         lines = dict(entries.values_list("pin_id", "terms"))
         names = interests_of(public[:SAMPLE], lines)

@@ -8,7 +8,7 @@ has to make the triggers again: Django remakes the table.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -20,10 +20,21 @@ if TYPE_CHECKING:
     from pinboard.people.models import Person
 
 
+class PinNumber(models.BigIntegerField):  # type: ignore[type-arg]  # takes none when it runs
+    """A pin's number as the key of a table that is no child of the pins'.
+
+    SQLite keeps a table in the order of a key that is called "integer", not "bigint": one walk
+    down a tree less for each row, and no index beside it.
+    """
+
+    def db_type(self, connection: Any) -> str | None:
+        return "integer" if connection.vendor == "sqlite" else super().db_type(connection)
+
+
 class Entry(models.Model):
     """The words of a pin as stems between spaces, by how much they say.
 
-    terms: what guides and spellings may use, see entries.py; always "" in an OwnEntry.
+    terms: what guides and spellings may use, see terms.py; always "" in an OwnEntry.
     """
 
     title = models.TextField(blank=True)
@@ -43,7 +54,7 @@ class PublicEntry(Entry):
     its words back.
     """
 
-    pin_id = models.BigIntegerField(primary_key=True)
+    pin_id = PinNumber(primary_key=True)
     place = models.BigIntegerField(unique=True)
     terms = models.TextField(blank=True)
 
@@ -82,7 +93,7 @@ class PinFacts(models.Model):
     whole units of its currency, rounded down; minutes: 0 for none.
     """
 
-    pin_id = models.BigIntegerField(primary_key=True)
+    pin_id = PinNumber(primary_key=True)
     kind = models.CharField(max_length=10)
     site = models.CharField(max_length=100, blank=True)
     site_name = models.CharField(max_length=60, blank=True)

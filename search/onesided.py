@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from search.entries import guide_terms
+from search.beside import Beside
 from search.guides import Guide, guides_for
 from search.models import PublicEntry, Term
 from search.naming import called
 from search.question import Question
+from search.terms import guide_terms
 
 # A shelf of so many pins looks one-sided when this part of them has the same word in its title.
 FEWEST = 4
@@ -32,7 +33,7 @@ class OneSided:
         what = "Everything" if self.count == self.of else "Nearly everything"
         return f"{what} you liked here is “{self.shown}”."
 
-    def is_in(self, entry: PublicEntry) -> bool:
+    def is_in(self, entry: PublicEntry | Beside) -> bool:
         return f" {self.root} " in f" {entry.title} "
 
 
@@ -60,8 +61,8 @@ def one_sided(entries: Sequence[PublicEntry]) -> OneSided | None:
     return OneSided(root, shown[root], counts[root], len(entries))
 
 
-def other_things(beside: Mapping[int, PublicEntry]) -> list[Guide]:
+def other_things(near: Mapping[int, Beside]) -> list[Guide]:
     """What pins are called that others keep beside; in the order of entries, best first."""
-    lines = {pin_id: entry.terms for pin_id, entry in beside.items()}
-    names = called([entry.title for entry in beside.values()])
-    return guides_for(list(beside), question=Question(), lines=lines, names=names)[:SHOWN]
+    lines = {pin_id: entry.terms for pin_id, entry in near.items()}
+    names = called([entry.title for entry in near.values()])
+    return guides_for(list(near), question=Question(), lines=lines, names=names)[:SHOWN]

@@ -15,6 +15,7 @@ from pinboard.pins.cards import PinCard
 from pinboard.pins.narrowing import ADDRESS
 from search.explore import FEWEST_LOVED, MOST_LOVED, interests_of, loved_this_week
 from search.guides import SAMPLE, Guide, guides_for
+from search.index.engine import FIRST_CANDIDATES, MAX_CANDIDATES
 from search.knowing import interests_known, remember_guides
 from search.narrowing import choices, labels_of
 from search.pivots import Pivots, pivots_for
@@ -61,11 +62,11 @@ def results_page(
     question: Question, *, viewer: Person | AnonymousUser, cursor: str = ""
 ) -> dict[str, Any]:
     """The context of search/results.html. Raises PinboardError "bad_cursor"."""
-    found = find(question, viewer=viewer)
+    found = find(question, viewer=viewer, most=MAX_CANDIDATES if cursor else FIRST_CANDIDATES)
     start = found.after(cursor)
     hits = found.hits[start : start + PAGE_SIZE]
     exact = found.exact
-    sample = sample_of([hit.pin_id for hit in exact], viewer=viewer)
+    sample = sample_of([hit.pin_id for hit in exact], viewer=viewer, terms=found.terms)
     guides = _guides(exact, question, sample)
     labels = labels_of(question.facts, viewer=viewer)
     public = [hit.pin_id for hit in exact if hit.is_public]

@@ -2,27 +2,22 @@
 
 A guide narrows, a pivot turns. In the place of a guide may come what else narrows the question
 before it. Besides, what lies on the same public boards as the best results without being one of
-them: people who keep pasta keep risotto beside it. One bounded query: the newest pins of a few
-boards, through the pins' door.
+them (beside.py): people who keep pasta keep risotto beside it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
-from django.db.models.expressions import RawSQL
-
+from search.beside import Beside, beside
 from search.facts import wanted_tokens
 from search.guides import Guide, guides_for
 from search.knowing import guides_known
-from search.models import PinFacts, PublicEntry
 from search.naming import called
 from search.question import Question
-from search.results import visible_pins
 from search.text import stems
 from search.understanding import content_words
 
@@ -31,9 +26,6 @@ if TYPE_CHECKING:
 
     from pinboard.people.models import Person
 
-BEST = 12  # results whose boards are asked
-BOARDS = 10
-OF_EACH = 20  # pins of a board, the newest
 FEWEST = 3  # pins a pivot leads to
 SHOWN = 5
 MOSTLY = 0.6  # results of one kind
@@ -72,13 +64,14 @@ def pivots_for(
     siblings = guides_known(base, viewer=viewer) if question.guides else ()
     kept = [guide for guide in siblings if narrowing.isdisjoint(stems(guide.text))]
     narrowing.update(stem for guide in kept for stem in stems(guide.text))
-    beside = _beside(pin_ids, base, set(pin_ids), viewer, kind=_most_are(kinds))
-    if len(beside) < FEWEST:
+    near = beside(pin_ids, known=pin_ids, viewer=viewer)
+    near = _answering(near, base, kind=_most_are(kinds))
+    if len(near) < FEWEST:
         return Pivots(last, tuple(kept[:SHOWN]), base)
-    terms = {pin_id: entry.terms for pin_id, entry in beside.items()}
+    terms = {pin_id: each.terms for pin_id, each in near.items()}
     # Other things, not what goes with them: titles name things, boards and ingredients occasions.
-    names = called([entry.title for entry in beside.values()])
-    found = guides_for(list(beside), question=question, lines=terms, names=names)
+    names = called([each.title for each in near.values()])
+    found = guides_for(list(near), question=question, lines=terms, names=names)
     kept += [guide for guide in found if narrowing.isdisjoint(stems(guide.text))]
     return Pivots(last, tuple(kept[:SHOWN]), base)
 
@@ -87,13 +80,6 @@ def _most_are(kinds: Sequence[str]) -> str:
     """The kind that most results have; "" for none, and for mere pictures of anything."""
     kind, count = next(iter(Counter(kinds).most_common(1)), ("", 0))
     return kind if kind != "plain" and count >= MOSTLY * len(kinds) else ""
-
-
-def beside_pins(
-    pin_ids: Sequence[int], *, known: set[int], viewer: Person | AnonymousUser
-) -> dict[int, PublicEntry]:
-    """Public pins that lie on the same boards as these without being known, newest first."""
-    return _beside(pin_ids, NOTHING, known, viewer) if pin_ids else {}
 
 
 def _turned(question: Question) -> tuple[Question, str]:
@@ -108,52 +94,20 @@ def _turned(question: Question) -> tuple[Question, str]:
     return question.without_word(last), last
 
 
-def _beside(
-    best: Sequence[int],
-    base: Question,
-    known: set[int],
-    viewer: Person | AnonymousUser,
-    *,
-    kind: str = "",
-) -> dict[int, PublicEntry]:
-    """Public pins on the boards of the best that answer the rest of the question, newest first.
-
-    kind: of the pins; "" for any.
-    """
-    newest = RawSQL(*_newest_beside(list(best[:BEST])))
-    pins = visible_pins(viewer).public().filter(pk__in=newest).values("pk")
-    rows = PublicEntry.objects.filter(pin_id__in=pins).order_by("-pin_id")
-    if kind:
-        of_kind = PinFacts.objects.filter(pin_id=OuterRef("pin_id"), kind=kind)
-        rows = rows.filter(Exists(of_kind))
+def _answering(found: Mapping[int, Beside], base: Question, *, kind: str = "") -> dict[int, Beside]:
+    """Those that answer the rest of the question. kind: of the pins; "" for any."""
     asked = {stem for part in (base.query, *base.guides) for stem in stems(part)}
     tokens = wanted_tokens(base.facts)
     return {
-        entry.pin_id: entry
-        for entry in rows
-        if entry.pin_id not in known and _has(_words_of(entry), asked, tokens)
+        pin_id: each
+        for pin_id, each in found.items()
+        if kind in ("", each.kind) and _has(each, asked, tokens)
     }
 
 
-def _has(said: set[str], asked: set[str], tokens: Sequence[tuple[str, ...]]) -> bool:
+def _has(each: Beside, asked: set[str], tokens: Sequence[tuple[str, ...]]) -> bool:
     """All of the words, and of every fact one of its tokens."""
+    if not (asked or tokens):
+        return True
+    said = each.words()
     return asked <= said and not any(said.isdisjoint(some) for some in tokens)
-
-
-def _newest_beside(best: list[int]) -> tuple[str, list[int]]:
-    """SQL of the newest pins of each of a few boards, found in the same statement."""
-    boards = (
-        "WITH near AS MATERIALIZED"
-        " (SELECT DISTINCT board_id FROM pins_save WHERE is_public AND pin_id IN"
-        f" ({', '.join(['%s'] * len(best))}) ORDER BY board_id DESC LIMIT {BOARDS}) "
-    )
-    newest = (
-        "SELECT pin_id FROM (SELECT pin_id FROM pins_save WHERE is_public AND board_id ="
-        " (SELECT board_id FROM near ORDER BY board_id DESC LIMIT 1 OFFSET {place})"
-        f" ORDER BY id DESC LIMIT {OF_EACH}) AS newest{{place}}"
-    )
-    return boards + " UNION ".join(newest.format(place=n) for n in range(BOARDS)), best
-
-
-def _words_of(entry: PublicEntry) -> set[str]:
-    return set(" ".join((entry.title, entry.boards, entry.data, entry.body)).split())

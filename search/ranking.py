@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 
@@ -56,21 +57,27 @@ def is_named(texts: Texts, parts: Sequence[Any]) -> bool:
     return all(any(_text_of(phrase) in named for phrase in part.parts) for part in parts)
 
 
-def texts_of(pin_ids: Sequence[int], *, person_id: int | None) -> dict[int, Texts]:
-    """What pins say, as this person may read it. One query; none for no pins."""
-    return _texts(pin_ids, person_id) if pin_ids else {}
+@dataclass(slots=True)
+class Said:
+    """By pin, texts: title, boards, data and body; terms: of the public entry."""
 
+    texts: dict[int, Texts] = field(default_factory=dict)
+    terms: dict[int, str] = field(default_factory=dict)
 
-def _texts(pin_ids: Sequence[int], person_id: int | None) -> dict[int, Texts]:
-    """Title, boards, data and body by pin, as this person may read them."""
-    pins = as_list(pin_ids)
-    rows = PUBLIC.rows(pins=pins) if person_id is None else OWN.rows(pins=pins, person=person_id)
-    # Somebody's own entry of a public pin has the public words and more.
-    rows.sort(key=itemgetter(5))
-    return {
-        pin_id: (f" {title} ", f" {boards} ", f" {data} ", f" {body} ")
-        for pin_id, title, boards, data, body, _ in rows
-    }
+    def add(self, pin_ids: Sequence[int], *, person_id: int | None) -> None:
+        """As this person may read it. One query; none for no pins."""
+        if not pin_ids:
+            return
+        pins = as_list(pin_ids)
+        rows = (
+            PUBLIC.rows(pins=pins) if person_id is None else OWN.rows(pins=pins, person=person_id)
+        )
+        # Somebody's own entry of a public pin has the public words and more.
+        rows.sort(key=itemgetter(6))
+        for pin_id, title, boards, data, body, terms, is_own in rows:
+            self.texts[pin_id] = (f" {title} ", f" {boards} ", f" {data} ", f" {body} ")
+            if not is_own:
+                self.terms[pin_id] = terms
 
 
 FIELDS = ("pin_id", "title", "boards", "data", "body")
@@ -78,12 +85,12 @@ FIELDS = ("pin_id", "title", "boards", "data", "body")
 
 def _public(pins: str) -> QuerySet[PublicEntry, Row]:
     entries = PublicEntry.objects.filter(pin_id__in=values_in(pins))
-    return entries.values_list(*FIELDS, Value(0))
+    return entries.values_list(*FIELDS, "terms", Value(0))
 
 
 def _own(pins: str, person: int) -> QuerySet[PublicEntry, Row]:
     mine = OwnEntry.objects.filter(person_id=person, pin_id__in=values_in(pins))
-    return _public(pins).union(mine.values_list(*FIELDS, Value(1)), all=True)
+    return _public(pins).union(mine.values_list(*FIELDS, Value(""), Value(1)), all=True)
 
 
 PUBLIC, OWN = Prepared(_public), Prepared(_own)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -23,7 +23,7 @@ from pinboard.pins.models import Pin, PinQuerySet
 from pinboard.web.prepared import Prepared
 from pinboard.web.prepared import Row as PreparedRow
 from search import index, ranking
-from search.index.engine import newest
+from search.index.engine import MAX_CANDIDATES, newest
 from search.index.wanted import Any, Only, Wanted
 from search.narrowing import only_for
 from search.question import Question
@@ -58,10 +58,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """hits: best first. loosened: a sentence where something was relaxed, else ""."""
+    """hits: best first. loosened: a sentence where something was relaxed, else "".
+    terms: of the public entries that were read to order them, by pin."""
 
     hits: list[Hit]
     loosened: str = ""
+    terms: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def exact(self) -> list[Hit]:
@@ -102,51 +104,66 @@ def blocked(viewer: Person, owner: str) -> Exists:
     return Exists(Block.objects.filter(between))
 
 
-def find(question: Question, *, viewer: Person | AnonymousUser) -> Found:
-    """Everything that answers the question; what is new if nothing was asked."""
+def find(
+    question: Question, *, viewer: Person | AnonymousUser, most: int = MAX_CANDIDATES
+) -> Found:
+    """Everything that answers the question; what is new if nothing was asked.
+
+    most: the best RANKED of it are the same for any number beyond.
+    """
     understood = understand(question)
     only = only_for(question.facts, viewer=viewer)
-    found = _find(question, understood, only, viewer)
+    asking = Asking(viewer, most)
+    found = _find(question, understood, only, asking)
     if found.hits or not only:
         return found
     # Nothing near either, as long as the facts hold: better pins without them than none.
-    found = _find(question, understood, Only(), viewer)
+    found = _find(question, understood, Only(), asking)
     without = "Nothing here is like that and passes all you chose; these pins are without it."
     near = [replace(hit, is_exact=False) for hit in found.hits]
-    return Found(near, without if near else "")
+    return Found(near, without if near else "", found.terms)
 
 
-def _find(
-    question: Question, understood: Understood, only: Only, viewer: Person | AnonymousUser
-) -> Found:
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, and for how much."""
+
+    viewer: Person | AnonymousUser
+    most: int
+
+    @property
+    def person_id(self) -> int | None:
+        return self.viewer.pk if isinstance(self.viewer, Person) else None
+
+
+def _find(question: Question, understood: Understood, only: Only, asking: Asking) -> Found:
     wanted = understood.wanted
     if wanted is None:
-        hits = _ordered(_ask(None, only, viewer))
+        hits = _ordered(_ask(None, only, asking))
         sentence = f"There is no word in “{question.query}”, so here is what is new."
         return Found(hits, sentence if question.query else "")
-    exact, parts = _best_first(_ask(wanted, only, viewer)), understood.parts
-    texts = _texts_of(exact, viewer)
+    exact, parts = _best_first(_ask(wanted, only, asking)), understood.parts
+    said = ranking.Said()
+    said.add(_best(exact), person_id=asking.person_id)
     # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
     is_narrowed = bool(question.guides or only)
-    named = (ranking.is_named(each, parts) for each in texts.values())
+    named = (ranking.is_named(each, parts) for each in said.texts.values())
     enough = len(exact) if is_narrowed else sum(named)
     near: list[Row] = []
     if enough < (1 if is_narrowed else FEW) and len(parts) > 1:
-        near = _best_first(_nearly(parts, {row[0] for row in exact}, only, viewer))
-        texts |= _texts_of(near, viewer)
-    meant = with_thing(parts, (title for title, *_ in texts.values()))
-    hits = _ranked(exact, near, ranking.scores(texts, meant, entries=common_roots()[1]))
-    return Found(hits, _loosened(understood, hits))
+        near = _best_first(_nearly(parts, {row[0] for row in exact}, only, asking))
+        said.add(_best(near), person_id=asking.person_id)
+    meant = with_thing(parts, (title for title, *_ in said.texts.values()))
+    hits = _ranked(exact, near, ranking.scores(said.texts, meant, entries=common_roots()[1]))
+    return Found(hits, _loosened(understood, hits), said.terms)
 
 
-def _nearly(
-    parts: tuple[Any, ...], known: set[int], only: Only, viewer: Person | AnonymousUser
-) -> list[Row]:
+def _nearly(parts: tuple[Any, ...], known: set[int], only: Only, asking: Asking) -> list[Row]:
     """What has a part of it, without those that are known: as little relaxed as is enough."""
     near: dict[int, Row] = {}
     for step in relaxed(parts):
         for less in step:
-            near |= {row[0]: row for row in _ask(less, only, viewer) if row[0] not in known}
+            near |= {row[0]: row for row in _ask(less, only, asking) if row[0] not in known}
         if len(known) + len(near) >= FEW:
             break
     return list(near.values())
@@ -168,15 +185,16 @@ def _loosened(understood: Understood, hits: Sequence[Hit]) -> str:
     return " ".join(sentences)
 
 
-def _ask(wanted: Wanted | None, only: Only, viewer: Person | AnonymousUser) -> list[Row]:
+def _ask(wanted: Wanted | None, only: Only, asking: Asking) -> list[Row]:
     """One query. What is new, and what only has facts, comes newest first."""
-    person_id = viewer.pk if isinstance(viewer, Person) else None
+    most, person_id = asking.most, asking.person_id
     if wanted is None and not only.tokens:
-        found, parameters = newest(only)
+        found, parameters = newest(only, most=most)
     else:
-        found, parameters = index.engine().found(wanted, person_id=person_id, only=only)
+        engine = index.engine()
+        found, parameters = engine.found(wanted, person_id=person_id, only=only, most=most)
     door, door_parameters = (
-        DOOR.statement(viewer=viewer.pk) if isinstance(viewer, Person) else PUBLIC_DOOR.statement()
+        PUBLIC_DOOR.statement() if person_id is None else DOOR.statement(viewer=person_id)
     )
     sql = (
         f"WITH found AS MATERIALIZED ({found}) "
@@ -220,10 +238,9 @@ def _best_first(rows: list[Row]) -> list[Row]:
     return sorted(rows, key=lambda row: (-row[1], -row[0]))
 
 
-def _texts_of(rows: Sequence[Row], viewer: Person | AnonymousUser) -> dict[int, ranking.Texts]:
-    """What the best by the engine's score say; the others are not looked at."""
-    person_id = viewer.pk if isinstance(viewer, Person) else None
-    return ranking.texts_of([row[0] for row in rows[:RANKED]], person_id=person_id)
+def _best(rows: Sequence[Row]) -> list[int]:
+    """The best by the engine's score, whose words are read; the others are not looked at."""
+    return [row[0] for row in rows[:RANKED]]
 
 
 def _ranked(exact: Sequence[Row], near: Sequence[Row], ours: Mapping[int, float]) -> list[Hit]:

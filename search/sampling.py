@@ -17,7 +17,7 @@ from search.models import PinFacts, PublicEntry
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
-SAMPLE = 240
+SAMPLE = 200
 COLUMNS = ("kind", "colour", "shape", "site", "site_name", "currency", "price", "minutes")
 
 
@@ -32,8 +32,11 @@ class Sample:
     boards: Sequence[tuple[int, str]] = ()
 
 
-def sample_of(pin_ids: Sequence[int], *, viewer: Person | AnonymousUser) -> Sample:
-    """pin_ids: results the viewer may see, best first; the first SAMPLE count. One query."""
+def sample_of(
+    pin_ids: Sequence[int], *, viewer: Person | AnonymousUser, terms: Mapping[int, str]
+) -> Sample:
+    """pin_ids: results the viewer may see, best first; the first SAMPLE count. terms: of public
+    pins, as far as they were read. One query, and another if none were."""
     looked_at = list(pin_ids[:SAMPLE])
     if not looked_at:
         return Sample()
@@ -44,17 +47,19 @@ def sample_of(pin_ids: Sequence[int], *, viewer: Person | AnonymousUser) -> Samp
         read = PLAIN.rows(pins=pins)
     return Sample(
         size=len(looked_at),
-        facts=[row[4:] for row in read],
-        lines={row[0]: row[1] for row in read if row[1]},
-        boards=[(row[2], row[3]) for row in read if row[2]],
+        facts=[row[3:] for row in read],
+        lines=terms or dict(TERMS.rows(pins=pins)),
+        boards=[(row[1], row[2]) for row in read if row[1]],
     )
 
 
 def _facts(pins: str, **boards: Any) -> QuerySet[PinFacts, Row]:
-    terms = PublicEntry.objects.filter(pin_id=OuterRef("pin_id")).values("terms")
-    facts = PinFacts.objects.filter(pin_id__in=values_in(pins))
-    marked = facts.annotate(terms=Subquery(terms), **boards)
-    return marked.values_list("pin_id", "terms", "board", "board_name", *COLUMNS)
+    marked = PinFacts.objects.filter(pin_id__in=values_in(pins)).annotate(**boards)
+    return marked.values_list("pin_id", "board", "board_name", *COLUMNS)
+
+
+def _terms(pins: str) -> QuerySet[PublicEntry, Row]:
+    return PublicEntry.objects.filter(pin_id__in=values_in(pins)).values_list("pin_id", "terms")
 
 
 def _plain(pins: str) -> QuerySet[PinFacts, Row]:
@@ -71,4 +76,4 @@ def _with_boards(pins: str, viewer: int) -> QuerySet[PinFacts, Row]:
     )
 
 
-PLAIN, WITH_BOARDS = Prepared(_plain), Prepared(_with_boards)
+PLAIN, WITH_BOARDS, TERMS = Prepared(_plain), Prepared(_with_boards), Prepared(_terms)

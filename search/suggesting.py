@@ -39,6 +39,8 @@ MOST_BOARDS, MOST_PEOPLE, MOST_PINS = 300, 50, 600
 MOST_TERMS = 3 * MOST
 # The most named terms of all that a process remembers, and for how long.
 BEST, BEST_SECONDS = 8000, 60
+# Titles of which a process remembers the words.
+TITLES = 6000
 # From so many letters on a word that begins no other may be misspelt.
 SHORTEST_MISSPELT = 4
 
@@ -209,12 +211,9 @@ def _own_pins(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterato
         return
     mine = Save.objects.filter(saver=viewer).order_by("-pk")
     titles = mine.values_list("pin_id", "pin__title")[:MOST_PINS]
-    fitting = dict.fromkeys(pk for pk, title in titles if _begins(listed, title))
-    pins = (
-        visible_pins(viewer)
-        .select_related("picture")
-        .in_bulk(list(fitting)[: 2 * MOST_OF_EACH["pin"]])
-    )
+    begun = (pk for pk, title in titles if _begins(listed, title))
+    fitting = dict.fromkeys(islice(begun, 2 * MOST_OF_EACH["pin"]))
+    pins = visible_pins(viewer).select_related("picture").in_bulk(list(fitting)) if fitting else {}
     for pin in (pins[pk] for pk in fitting if pk in pins):
         detail = "Your pin" if pin.maker_id == viewer.pk else "You saved this"
         yield Suggestion(
@@ -224,8 +223,14 @@ def _own_pins(listed: Sequence[Word], viewer: Person | AnonymousUser) -> Iterato
 
 def _begins(listed: Sequence[Word], title: str) -> bool:
     """Whether each of these is the beginning of a word of the title."""
-    said = [word.folded for word in words(title)] if title else []
+    said = _folded(title)
     return all(any(one.startswith(word.folded) for one in said) for word in listed)
+
+
+@lru_cache(maxsize=TITLES)
+def _folded(title: str) -> tuple[str, ...]:
+    """Its words. With every letter somebody types, the same titles are looked through."""
+    return tuple(word.folded for word in words(title))
 
 
 def _pictures(pin_ids: Sequence[int], viewer: Person | AnonymousUser) -> dict[int, str]:

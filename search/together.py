@@ -19,13 +19,13 @@ from django.http import QueryDict
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.web.numbers import read_id
-from search.entries import guide_terms
+from search.beside import Beside, beside
 from search.guides import Guide, guides_for
 from search.models import PublicEntry, Term
 from search.onesided import OneSided, one_sided, other_things
-from search.pivots import beside_pins
 from search.question import Question
 from search.results import find, visible_pins
+from search.terms import guide_terms
 from search.text import stems
 
 if TYPE_CHECKING:
@@ -86,10 +86,10 @@ def together_page(
     if question == Question():
         guides = _from_liked(liked, rejected)
         side = one_sided(liked)
-        beside = _next(group, side, viewer)
+        near = _next(group, side, viewer)
         if side:
-            turns = _without_rejected(other_things(beside), liked, rejected)
-        ids = list(beside)[:SHOWN]
+            turns = _without_rejected(other_things(near), liked, rejected)
+        ids = list(near)[:SHOWN]
     else:
         found = find(question, viewer=viewer)
         loosened = found.loosened
@@ -115,12 +115,10 @@ def together_page(
     }
 
 
-def _next(
-    group: Group, side: OneSided | None, viewer: Person | AnonymousUser
-) -> dict[int, PublicEntry]:
+def _next(group: Group, side: OneSided | None, viewer: Person | AnonymousUser) -> dict[int, Beside]:
     """What could come next: kept beside what was liked, and not more of what is all over it."""
-    beside = beside_pins(list(group.liked), known={*group.liked, *group.rejected}, viewer=viewer)
-    return {pk: one for pk, one in beside.items() if not (side and side.is_in(one))}
+    near = beside(group.liked, known=(*group.liked, *group.rejected), viewer=viewer)
+    return {pk: one for pk, one in near.items() if not (side and side.is_in(one))}
 
 
 def what_next(group: Group, *, viewer: Person | AnonymousUser) -> dict[str, str]:

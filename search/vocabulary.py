@@ -15,10 +15,10 @@ from django.core.cache import cache
 from django.db import connection
 
 from search import index
-from search.entries import read_terms
 from search.index.wanted import Any, Only, Phrase
 from search.models import PublicEntry, Term
 from search.rows import chunks, write_many
+from search.terms import read_terms
 
 SHORTEST_SPELLED = 4
 # How many of the most named roots are remembered for guides, and for how long.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db import connection
 from django.db.models import Q
 
-from search.index.engine import MAX_OWN_CANDIDATES, Statement
+from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
 from search.index.reach import lowest_place
 from search.index.wanted import All, Either, Only, Phrase, Wanted, narrowed
 
@@ -22,25 +22,36 @@ _HITS = "SELECT pin_id, lexemes FROM search_publicentry WHERE lexemes @@ %s::tsq
 _BEST = f" ORDER BY place + 0 DESC LIMIT {MAX_SCORED}"
 _SPARSE = f" AND place < %s AND (SELECT count(*) FROM best) < {ENOUGH}"
 _OWN = "SELECT pin_id, lexemes FROM search_ownentry WHERE lexemes @@ %s::tsquery AND person_id = %s"
-_NEWEST = f" ORDER BY id DESC LIMIT {MAX_OWN_CANDIDATES}"
+_NEWEST = " ORDER BY id DESC LIMIT "
 # Any number that nobody else of us locks.
 _LOCK = 7_465_261
 
 
 class PostgresEngine:
-    def found(self, wanted: Wanted | None, *, person_id: int | None, only: Only) -> Statement:
+    def found(
+        self,
+        wanted: Wanted | None,
+        *,
+        person_id: int | None,
+        only: Only,
+        most: int = MAX_CANDIDATES,
+    ) -> Statement:
         # Ranked by the words alone: facts stand far behind them, as if all were far apart.
         match = write(narrowed(wanted, only))
         rank = write(wanted) if wanted else match
         where, values = only.where("pin_id")
         lowest = lowest_place(wanted, only, enough=MAX_SCORED)
         public, given = _public(match, where, values, lowest)
-        public = f"SELECT pin_id, {_RANK} AS score FROM ({public}) AS public"
+        public = (
+            f"SELECT pin_id, {_RANK} AS score FROM ({public}) AS public"
+            f" ORDER BY score DESC, pin_id DESC LIMIT {most}"
+        )
         if person_id is None:
             return public, [rank, *given]
-        own = f"SELECT pin_id, {_RANK} AS score FROM ({_OWN}{where}{_NEWEST}) AS own"
+        newest = f"{_OWN}{where}{_NEWEST}{min(most, MAX_OWN_CANDIDATES)}"
+        own = f"SELECT pin_id, {_RANK} AS score FROM ({newest}) AS own"
         both = (
-            f"SELECT pin_id, max(score) AS score FROM ({public} UNION ALL {own}) AS hits"
+            f"SELECT pin_id, max(score) AS score FROM (({public}) UNION ALL {own}) AS hits"
             " GROUP BY pin_id"
         )
         return both, [rank, *given, rank, match, person_id, *values]

@@ -18,14 +18,14 @@ WEIGHTS = "8.0, 4.0, 3.0, 1.0"
 # best in the stored order are looked at, titles first.
 MAX_SCORED = 4000
 COMMON = 20_000
-MAX_TITLED = 700
-MAX_UNSCORED = 700
+# Of the entries that are answered, this part with the words in the title, and as many others.
+OF_EITHER = 0.7
 _SCORED = f"""
 SELECT * FROM (
     SELECT rowid & {PIN_MASK} AS pin_id, -bm25(search_public_fts, {WEIGHTS}) AS score
     FROM search_public_fts WHERE search_public_fts MATCH %s{{where}}
     ORDER BY rowid DESC LIMIT {MAX_SCORED}
-) ORDER BY score DESC LIMIT {MAX_CANDIDATES}
+) ORDER BY score DESC LIMIT {{most}}
 """
 # The score says nothing but the order: titles first, and the standing below 1.
 _STANDING = f"""
@@ -37,12 +37,12 @@ SELECT * FROM (
 """
 # Whose it is stands in the entry as a word: the others' hits are not even walked. Those that
 # cannot be scored quickly stand between titles and the rest.
-_OWN = f"""
+_OWN = """
 SELECT * FROM (
-    SELECT own.pin_id AS pin_id, {{score}} AS score
+    SELECT own.pin_id AS pin_id, {score} AS score
     FROM search_own_fts JOIN search_ownentry own ON own.id = search_own_fts.rowid
-    WHERE search_own_fts MATCH %s AND own.person_id = %s{{where}}
-    ORDER BY search_own_fts.rowid DESC LIMIT {MAX_OWN_CANDIDATES}
+    WHERE search_own_fts MATCH %s AND own.person_id = %s{where}
+    ORDER BY search_own_fts.rowid DESC LIMIT {most}
 )
 """
 _OWN_SCORE = f"-bm25(search_own_fts, {WEIGHTS})"
@@ -50,16 +50,27 @@ _LAST = "\U0010ffff"
 
 
 class SqliteEngine:
-    def found(self, wanted: Wanted | None, *, person_id: int | None, only: Only) -> Statement:
+    def found(
+        self,
+        wanted: Wanted | None,
+        *,
+        person_id: int | None,
+        only: Only,
+        most: int = MAX_CANDIDATES,
+    ) -> Statement:
         # The plus keeps SQLite at walking the matches; it would ask FTS5 once for every pin.
         where, values = only.where(f"+(rowid & {PIN_MASK})")
-        parts = [(sql.format(where=where), [match, *values]) for sql, match in _ways(wanted, only)]
+        parts = [
+            (sql.format(where=where), [match, *values]) for sql, match in _ways(wanted, only, most)
+        ]
         if person_id is not None:
             own_where, _ = only.where("own.pin_id")
             match = f"({write(narrowed(wanted, only))}) AND {owner_token(person_id)}"
             score = _OWN_SCORE if _is_scored(wanted, only) else "1.0"
             own = [match, person_id, *values]
-            parts.append((_OWN.format(score=score, where=own_where), own))
+            parts.append(
+                (_OWN.format(score=score, where=own_where, most=min(most, MAX_OWN_CANDIDATES)), own)
+            )
         hits = " UNION ALL ".join(f"SELECT * FROM ({sql})" for sql, _ in parts)
         asked = [value for _, given in parts for value in given]
         if len(parts) == 1:
@@ -74,17 +85,18 @@ class SqliteEngine:
         """Transactions are immediate here: whoever writes is alone already."""
 
 
-def _ways(wanted: Wanted | None, only: Only) -> Iterator[tuple[str, str]]:
+def _ways(wanted: Wanted | None, only: Only, most: int) -> Iterator[tuple[str, str]]:
     """Public hits: statements with a gap {where}, and what each is to match."""
     match = write(narrowed(wanted, only))
     if _is_scored(wanted, only):
-        yield _SCORED.format(where="{where}"), match
+        yield _SCORED.format(where="{where}", most=most), match
         return
+    part = int(OF_EITHER * most)
     if wanted is not None:
         facts = "".join(f" AND ({write(part)})" for part in only.parts())
         titled = f"({{title}} : ({write(wanted)})){facts}"
-        yield _STANDING.format(above=1, most=MAX_TITLED, where="{where}"), titled
-    yield _STANDING.format(above=0, most=MAX_UNSCORED, where="{where}"), match
+        yield _STANDING.format(above=1, most=part, where="{where}"), titled
+    yield _STANDING.format(above=0, most=part, where="{where}"), match
 
 
 def _is_scored(wanted: Wanted | None, only: Only) -> bool:

@@ -6,7 +6,7 @@ import pytest
 
 from pinboard.pins.saving import save_to_board
 from search.index.wanted import All, Any, Either, Phrase
-from search.ranking import scores, texts_of
+from search.ranking import Said, scores
 from search.relaxing import MOST_USES, relaxed
 from search.roles import LIKE, THING
 from search.synonyms import others
@@ -185,11 +185,11 @@ def test_a_persons_own_words_take_part_in_their_order_alone(look, client, shelf,
     client.force_login(bob)
     assert set(look(q="attic chair").pins) == {pin.pk for pin in pins}
     part = Any((Phrase(("attic",)),))
-    ours, theirs = (
-        scores(texts_of([pins[0].pk], person_id=person.pk), [part], entries=20)
-        for person in (alice, bob)
-    )
-    assert ours[pins[0].pk] > theirs[pins[0].pk] == 0
+    ours, theirs = Said(), Said()
+    ours.add([pins[0].pk], person_id=alice.pk)
+    theirs.add([pins[0].pk], person_id=bob.pk)
+    found, missed = (scores(said.texts, [part], entries=20) for said in (ours, theirs))
+    assert found[pins[0].pk] > missed[pins[0].pk] == 0
 
 
 def part(word: str, uses: int) -> Any:
