@@ -115,13 +115,13 @@ def _wares(source: Source) -> dict[str, Any]:
 
 
 def news_words(source: Source) -> str:
-    """ "€149.00 until 23 November 2026", "Back in stock since 23 November 2026"; "" for none."""
+    """ "Was €149.00 until 23 November 2026", "Back in stock since 3 June 2026"; "" for none."""
     news = source.news or {}
     since = day(news.get("since"))
     if news.get("kind") == "back":
         return f"Back in stock since {since}"
     before = money(news.get("was"), source.reading.get("product", {}).get("currency", ""))
-    return f"Cheaper: {before} until {since}" if before else ""
+    return f"Was {before} until {since}" if before else ""
 
 
 def _cooking(recipe: Mapping[str, Any]) -> dict[str, Any]:

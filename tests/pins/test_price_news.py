@@ -42,7 +42,7 @@ def test_a_drop_is_marked_on_the_card_and_told_to_whoever_keeps_it(
     read_now(clock)
     assert "down from €149.00" in card_of(lamp)
     page = Client().get(f"/pins/{lamp.pk}/").content.decode()
-    assert "Cheaper: €149.00 until" in page
+    assert "Was €149.00 until" in page
     assert telling.tell_people() == 1
     assert telling.tell_people() == 0
     for person in (alice, bob):

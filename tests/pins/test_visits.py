@@ -57,9 +57,10 @@ def test_what_has_a_price_is_read_again_within_a_day_or_so(
 
 
 def test_the_visit_says_who_comes_and_asks_only_for_what_is_new(
-    shop: Shop, clock: Clock, alice: Person, settings: Any
+    shop: Shop, clock: Clock, alice: Person, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.FETCH_AS = "https://pins.example.org; ana@example.org"
+    monkeypatch.setattr(keeping, "WHOLE_EVERY_DAYS", 10**9)
     shop.etag = '"v1"'
     lamp = pin_from(shop, alice)
     before = page_of(lamp)
@@ -75,6 +76,23 @@ def test_the_visit_says_who_comes_and_asks_only_for_what_is_new(
     assert source.reading == before.reading
     assert PricePoint.objects.count() == 1
     assert not Stale.objects.exists(), "and nothing is indexed again"
+
+
+def test_now_and_then_a_page_is_read_whole_all_the_same(
+    shop: Shop, clock: Clock, alice: Person
+) -> None:
+    shop.etag = '"v1"'
+    pin_from(shop, alice)
+    for _ in range(35):
+        read_now(clock)
+    asked = ["If-None-Match" in request.headers for request in shop.server.requests[1:]]
+    visits = [
+        is_asked
+        for is_asked, request in zip(asked, shop.server.requests[1:], strict=True)
+        if request.path == "/lamp"
+    ]
+    assert 1 <= visits.count(False) <= 3
+    assert visits.count(True) > 25
 
 
 def test_what_only_tells_is_read_monthly_and_what_nobody_keeps_hardly_ever(

@@ -39,6 +39,9 @@ FIRST_RETRY = timedelta(hours=1)
 LONGEST_RETRY = timedelta(days=2)
 LONGEST_RETRY_OF_GONE = timedelta(days=30)
 CLOSED_RETRY = timedelta(days=7)
+#: A page that was read longer ago is read whole, and every page on one day of so many.
+ASKED_WITHIN = timedelta(days=7)
+WHOLE_EVERY_DAYS = 30
 #: How long a card says that something is cheaper than it was, or is back.
 NEWS_LAST = timedelta(days=14)
 SAYS_NOTHING = (
@@ -101,8 +104,13 @@ def keep_failure(source: Source, upkeep: Upkeep, error: PinboardError) -> None:
 
 
 def validators_of(upkeep: Upkeep) -> Validators:
-    """What to ask with: whether the page is another than the one that was read."""
-    if not upkeep.read_from:
+    """What to ask with: whether the page is another than the one that was read.
+
+    Now and then it is read whole all the same: our readers learn, and sites err about what is new.
+    """
+    now, read_at = timezone.now(), upkeep.source.read_at
+    is_its_day = (now.toordinal() + upkeep.pk) % WHOLE_EVERY_DAYS == 0
+    if not upkeep.read_from or is_its_day or not read_at or now - read_at > ASKED_WITHIN:
         return NOTHING_KNOWN
     return Validators(upkeep.read_from, upkeep.etag, upkeep.last_modified)
 

@@ -90,7 +90,14 @@ def correct(request: SignedInRequest, pin_id: int) -> HttpResponse:
         # Something of another kind has other facts to correct.
         is_other_kind = form.cleaned_data["kind"] != kind
         return redirect("pins:correct", found.pk) if is_other_kind else redirect(found)
-    context = {"pin": found, "form": form, "rows": list(form.rows()), "link": found.source.url}
+    rows = list(form.rows())
+    context = {
+        "pin": found,
+        "form": form,
+        "rows": rows,
+        "link": found.source.url,
+        "is_corrected": any(row.is_corrected for row in rows),
+    }
     return render_page(request, "pins/correct.html", context, status=422 if form.is_bound else 200)
 
 
