@@ -15,7 +15,7 @@ from typing import ParamSpec, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from pinboard import sandbox
-from pinboard.ingest import money, robots, values
+from pinboard.ingest import money, oembed, robots, values
 from pinboard.ingest.answers import NOTHING_KNOWN, Validators
 from pinboard.ingest.document import Document
 from pinboard.ingest.errors import FetchFailed, FetchUnsupported
@@ -91,14 +91,19 @@ def fetch_picture(
     return _in_sandbox(limits, _fetch_body, url, tuple(allow), limits, on_behalf_of)
 
 
-def read_page(body: bytes, *, url: str, charset: str = "") -> Reading:
+def read_page(
+    body: bytes, *, url: str, charset: str = "", ask: oembed.Ask | None = None
+) -> Reading:
     """Read a page. Takes any bytes, and never raises.
 
     url: where it came from; absolute http(s). charset: from the Content-Type header, or "".
+    ask: how to visit the address where the page's provider says more; None: not at all.
     """
     document = Document.parse(body, url=url, charset=charset)
     found: dict[str, Reading] = {}
     for name in READERS:
+        if name == "twitter" and ask and oembed.is_worth_asking(found.values()):
+            found["oembed"] = oembed.read(document, ask)
         if name != "known" or not known.is_whole(found.values()):
             found[name] = _read(name, document)
     reading = merge(_without_poor_lists(found))
@@ -208,7 +213,17 @@ def _visit(
         picture = PageImage(url=answer.url, found_in="link")
         reading = _finished(Reading(pictures=(picture,)), answer.url)
     elif not answer.is_unchanged:
-        reading = read_page(answer.body, url=answer.url, charset=answer.charset)
+
+        def ask(address: str) -> bytes:
+            return fetch(
+                address,
+                limits=oembed.LIMITS,
+                allow=allow,
+                on_behalf_of=on_behalf_of,
+                may_go=whoever,
+            ).body
+
+        reading = read_page(answer.body, url=answer.url, charset=answer.charset, ask=ask)
     return PageVisit(reading, answer.url, answer.validators, answer.is_unchanged)
 
 
