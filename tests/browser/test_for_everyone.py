@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from messaging.deciding import decide, give_verdict
+from pinboard.pins.models import Draft
 from tests.browser.conftest import open_talk, visit
 from tests.makers import make_conversation, say
 
@@ -51,6 +52,24 @@ def test_the_button_that_takes_a_pin_away_can_be_read(
 
 
 @pytest.mark.parametrize("look", LOOKS)
+def test_a_draft_shuts_nobody_out_nor_does_the_list_of_boards(
+    open_window: OpenWindow, alice: Person, pins: list[Pin], look: str
+):
+    """With what was saved before, and a board being typed."""
+    page = open_window(alice, **LOOKS[look])
+    draft = Draft.objects.create(person=alice, state=Draft.State.READY)
+    for pin in pins[:3]:
+        draft.offers.create(picture=pin.picture)
+    page.goto(draft.get_absolute_url(), wait_until="networkidle")
+    expect(page.locator(".offer-before")).to_have_count(3)
+    found = complaints(page)
+    page.get_by_role("combobox", name="Board").fill("id")
+    expect(page.get_by_role("option").first).to_be_visible()
+    found += complaints(page)
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("look", LOOKS)
 def test_no_page_shuts_anybody_out(
     open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin], look: str
 ):
@@ -72,6 +91,8 @@ def test_no_page_shuts_anybody_out(
         f"/messages/{talk.pk}/",
         "/messages/new/",
         "/create/",
+        "/create/bookmarklet/",
+        "/pin/create/button/?url=https%3A%2F%2Fshop.example%2Flamp&media=%2Fa.jpg",
         "/notifications/",
     ):
         page.goto(address, wait_until="networkidle")

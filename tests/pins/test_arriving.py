@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -146,3 +147,21 @@ def test_another_site_cannot_press_the_button(alice: Person) -> None:
 def test_the_button_cannot_be_framed(signed_in: Client) -> None:
     answer = signed_in.get(sent(("url", "https://a.example/")))
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_that_came_along_are_fetched_from_outside_only(
+    signed_in: Client, shop: str
+) -> None:
+    """Whatever a site writes into its save button: no address of the inside is ever reached."""
+    with socket.create_server(("127.0.0.1", 0)) as inside:
+        inside.settimeout(0.2)
+        port = inside.getsockname()[1]
+        hosts = ("127.0.0.1", "localhost", "0x7f.1", "[::ffff:127.0.0.1]", "2130706433")
+        media = [("media", f"http://{host}:{port}/x.jpg") for host in hosts]
+        page = signed_in.get(sent(("url", f"{shop}/plain"), *media))
+        press(signed_in, page.content.decode())
+        with pytest.raises(TimeoutError):
+            inside.accept()
+    draft = Draft.objects.get()
+    assert (draft.state, draft.offers.count()) == (Draft.State.READY, 0)

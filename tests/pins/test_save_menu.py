@@ -9,7 +9,7 @@ from pinboard.people.models import Person
 from pinboard.pins.boards import add_section
 from pinboard.pins.models import Save
 from pinboard.pins.saving import save_to_board
-from tests.makers import make_board, make_pin
+from tests.makers import make_board, make_picture, make_pin
 
 JSON = {"Accept": "application/json"}
 
@@ -85,3 +85,29 @@ def test_what_was_taken_off_a_board_can_be_put_back_as_it_was(
     client.post(address, {"board": saved.board_id})
     answer = client.post(address, {"board": other.pk}, headers=JSON).json()
     assert answer["saved"] is False
+
+
+def test_one_that_looks_the_same_is_told_where_a_board_is_chosen(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    look = 0x0F1E_2D3C_4B5A_6978
+    mine = make_pin(bob, "The first", picture=make_picture(perceptual_hash=look))
+    other = make_pin(alice, "The second", picture=make_picture(perceptual_hash=look ^ 5))
+    client.force_login(bob)
+    html = client.get(f"/pins/{other.pk}/save/").content.decode()
+    assert f'<a href="/pins/{mine.pk}/">one that looks the same</a> to Dinner' in html
+    assert "looks the same" not in client.get(f"/pins/{mine.pk}/save/").content.decode()
+    client.force_login(alice)
+    assert "looks the same" not in client.get(f"/pins/{other.pk}/save/").content.decode()
+
+
+def test_the_board_on_which_it_seems_to_belong_comes_first(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    pasta = make_board(bob, "Pasta nights")
+    make_board(bob, "Lamps")
+    client.force_login(bob)
+    pin = make_pin(alice, "Lemon pasta")
+    html = client.get(f"/pins/{pin.pk}/save/").content.decode()
+    first = html.partition('class="save-board" name="board" value="')[2].partition('"')[0]
+    assert first == str(pasta.pk)

@@ -8,10 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods, require_POST
 
 from pinboard.errors import PinboardError
+from pinboard.people.models import Person
 from pinboard.pins import saving
+from pinboard.pins.before import Before, saved_of_pictures
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.covers import newest_covers
 from pinboard.pins.forms import SaveForm
+from pinboard.pins.guessing import guess_boards
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, next_url, posted, refused, render_page, wants_json
@@ -59,7 +62,9 @@ def _place(request: SignedInRequest, pin: Pin, form: SaveForm) -> Save:
 
 
 def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
-    listed = list(Board.objects.of(request.user).select_related("owner")[:OFFERED_BOARDS])
+    site = pin.source.site_name if pin.source else ""
+    guessed, _ = guess_boards(request.user, f"{pin.title} {pin.description}", site)
+    listed = guessed[:OFFERED_BOARDS]
     held = {save.board_id: save for save in Save.objects.filter(pin=pin, board__in=listed)}
     covers = newest_covers(listed, viewer=request.user, each=1)
     boards = [
@@ -84,11 +89,18 @@ def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
         "card": card,
         "boards": boards,
         "noted": noted,
+        "before": _before(request.user, pin),
         "note": form["note"].value() if form.is_bound else noted.note if noted else "",
         "form": form,
         "next": next_url(request),
     }
     return render_page(request, template, context, status=422 if form.is_bound else 200)
+
+
+def _before(viewer: Person, pin: Pin) -> Before | None:
+    """Another pin that the viewer saved, with this one's picture or one that looks the same."""
+    found = saved_of_pictures(viewer, [pin.picture]).get(pin.picture_id)
+    return found if found and found.pin_id != pin.pk else None
 
 
 @require_POST
