@@ -63,6 +63,7 @@ def hand_out_visits() -> None:
 def plan_new_sources() -> None:
     """Pages that came in other ways than by a pin being made."""
     schedule.plan_new()
+    schedule.forget_old_changes()
 
 
 @periodic(minutes=10)

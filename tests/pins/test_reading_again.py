@@ -147,3 +147,14 @@ def test_a_guest_and_a_pin_without_a_page_are_left_alone(
     say(talk, alice, pins=(shared,))
     guest = make_guest(talk, alice)
     assert signed_in(guest).post(f"/pins/{shared.pk}/again/").status_code == 403
+
+
+def test_what_it_cost_so_far_stands_on_the_pins_page(
+    shop: Shop, clock: Clock, lamp: Pin, bob: Person
+) -> None:
+    assert "What it cost so far" not in Client().get(f"/pins/{lamp.pk}/").content.decode()
+    shop.price, shop.stock = "129.00", "OutOfStock"
+    again(lamp, bob)
+    page = Client().get(f"/pins/{lamp.pk}/").content.decode()
+    history = page[page.index("What it cost so far") :]
+    assert history.index("<b>€129.00</b> · Sold out") < history.index("<b>€149.00</b> · In stock")

@@ -425,3 +425,26 @@ def test_a_pasted_link_of_a_known_page_is_a_visit_too(
     assert PricePoint.objects.count() == 2
     assert SourceChange.objects.get().was == Decimal("149.00")
     assert Source.objects.count() == 1
+
+
+def test_what_changed_long_ago_is_forgotten(shop: Shop, clock: Clock, lamp: Pin) -> None:
+    shop.price = "99.00"
+    read_now(clock)
+    clock.pass_by(days=80)
+    schedule.forget_old_changes()
+    assert SourceChange.objects.count() == 1
+    clock.pass_by(days=20)
+    schedule.forget_old_changes()
+    assert not SourceChange.objects.exists()
+
+
+def test_handing_out_does_not_undo_what_a_site_asked_for(
+    transactional_db: None, shop: Shop, clock: Clock, alice: Person
+) -> None:
+    """A visit that somebody asked for ends with Retry-After while the sweep is under way."""
+    pin_from(shop, alice)
+    clock.pass_by(hours=27)
+    later = timezone.now() + timedelta(hours=5)
+    with meanwhile(schedule.hand_out):
+        KnownSite.objects.exclude(origin="*").update(free_at=later)
+    assert KnownSite.objects.exclude(origin="*").get().free_at == later

@@ -225,6 +225,7 @@ def lay_over(copy: Source, page: Source) -> None:
         "reading": reading,
         "kind": reading.get("kind", "plain"),
         "site_name": page.site_name,
+        "page_digest": page.page_digest,
         "read_at": page.read_at,
         "state": page.state,
         "news": None if "product.price" in (copy.corrections or {}) else page.news,

@@ -22,7 +22,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from pinboard.ingest.robots import origin_of
-from pinboard.pins.freshness.models import Site, Upkeep
+from pinboard.pins.freshness.models import Site, SourceChange, Upkeep
 from pinboard.pins.freshness.prices import seen_in
 from pinboard.pins.kept import kept_elsewhere
 from pinboard.pins.models import Favourite, Pin, Save, Source
@@ -40,6 +40,7 @@ LEASE = timedelta(minutes=2)
 SCATTER_SECONDS = 50
 # Pages that are met for the first time, in one sweep.
 MOST_PLANNED = 500
+CHANGES_LAST = timedelta(days=90)
 # Names that lead nowhere on purpose (RFC 2606, RFC 6761): nobody is visited there.
 RESERVED = (".example", ".test", ".invalid", ".localhost", ".local", ".internal", ".onion")
 # The row that sweeps hold, so that what a minute may bring is counted by one at a time.
@@ -67,6 +68,11 @@ def expect(source: Source | None) -> None:
         sooner = Q(due_at__isnull=True) | Q(due_at__gt=due)
         # What fails keeps its own time, later and later.
         Upkeep.objects.filter(sooner, source=page, failures=0).update(due_at=due)
+
+
+def forget_old_changes() -> None:
+    """What got cheaper a season ago is told nowhere any more."""
+    SourceChange.objects.filter(at__lt=timezone.now() - CHANGES_LAST).delete()
 
 
 def plan_new() -> int:
@@ -132,7 +138,7 @@ def hand_out(now: datetime | None = None) -> list[Handed]:
         patience = HANDED_PATIENCE * (1 << min(upkeep.attempts, 10))
         Upkeep.objects.filter(pk=upkeep.pk).update(handed_at=now, due_at=now + patience)
         # Until the job takes the site's turn itself.
-        Site.objects.filter(pk=site.pk).update(free_at=now)
+        Site.objects.filter(pk=site.pk, free_at__lte=now).update(free_at=now)
         delay = random.randrange(SCATTER_SECONDS)  # no secret
         handed.append(Handed(upkeep.source_id, delay))
     return handed
@@ -143,23 +149,24 @@ def _due_now(now: datetime) -> QuerySet[Upkeep]:
     return Upkeep.objects.filter(free, due_at__lte=now)
 
 
+@transaction.atomic
 def begin(source_id: int) -> Upkeep | None:
     """Take the visit that was handed out, if nobody has; None also when it is not the site's turn.
 
     The second job for the same visit, and one that comes back from the dead, finds it taken.
     """
     now = timezone.now()
-    upkeep = Upkeep.objects.select_related("site", "source").filter(pk=source_id).first()
-    if upkeep is None or upkeep.handed_at is None:
+    # The page is held before its site, here as where a visit ends.
+    held = Upkeep.objects.select_for_update().filter(pk=source_id).first()
+    if held is None or held.handed_at is None:
         return None
-    pace = max(PACE, timedelta(seconds=upkeep.site.pace_seconds))
-    turn = Site.objects.filter(pk=upkeep.site_id, free_at__lte=now)
+    pace = max(PACE, timedelta(seconds=held.site.pace_seconds))
+    turn = Site.objects.filter(pk=held.site_id, free_at__lte=now)
     handed = Upkeep.objects.filter(pk=source_id, handed_at__isnull=False)
-    with transaction.atomic():
-        if not turn.update(free_at=now + scattered(pace) + pace * 0.1):
-            handed.update(handed_at=None, due_at=now + scattered(pace))
-            return None
-        return lease(source_id, begun_at=now, among=handed)
+    if not turn.update(free_at=now + scattered(pace) + pace * 0.1):
+        handed.update(handed_at=None, due_at=now + scattered(pace))
+        return None
+    return lease(source_id, begun_at=now, among=handed)
 
 
 def lease(
