@@ -71,7 +71,8 @@ def shared_pin(
     """share: with its pin's card fields. marks: marks_on() its message. place: the message's.
 
     What is shown changes only together with the message's number: a tab is told, or it has not
-    changed. So nothing here may depend on who came since, nor on any clock.
+    changed. So nothing here may depend on who came since, nor on any clock; but
+    for the age of a price and its going, which a tab knows by itself (js/elements/read-time.js).
     """
     if share.pin is None:
         return SharedPin(card=None)

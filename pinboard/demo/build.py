@@ -25,6 +25,7 @@ from messaging.deciding import decide, give_verdict
 from messaging.joining import start_conversation
 from messaging.models import Conversation, Member, Message
 from messaging.posting import post_message, words
+from messaging.shopping import choose, lines_of, shopping_of, tick
 from pinboard.demo.mode import PASSWORD, remember_demo
 from pinboard.demo.painting import Painting, draw
 from pinboard.demo.readings import reading_of
@@ -196,8 +197,7 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
     Message.objects.filter(conversation=conversation).update(
         created=_ago(talk.messages[0].ago_minutes + 1)
     )
-    message = None
-    decision = talk.decision
+    message, decision = None, talk.decision
     for said in talk.messages:
         # In its time: what comes up after a decision is not folded away by it.
         if decision and decision.ago_minutes > said.ago_minutes:
@@ -220,6 +220,7 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
             pin_id=pins[verdict.pin].pk,
             value=verdict.answer,
         )
+    _shop(talk, conversation, people, pins)
     conversation.refresh_from_db()
     members = Member.objects.filter(conversation=conversation)
     members.update(read=conversation.counter)
@@ -227,6 +228,24 @@ def _hold(talk: model.Conversation, people: dict[str, Person], pins: dict[str, P
     unread.update(read=message.number - 1)
     last = Message.objects.filter(conversation=conversation).latest("number")
     Conversation.objects.filter(pk=conversation.pk).update(active=last.created)
+
+
+def _shop(
+    talk: model.Conversation,
+    conversation: Conversation,
+    people: dict[str, Person],
+    pins: dict[str, Pin],
+) -> None:
+    """What they shop for, and who has what already."""
+    servings = {pins[title].pk: number for title, number in talk.shopping}
+    if not servings:
+        return
+    actor = people[talk.people[0]]
+    choose(actor=actor, conversation_id=conversation.pk, servings=servings)
+    recipes = shopping_of(conversation, viewer=actor).recipes
+    keys = {line.name: line.key for line in lines_of(conversation, recipes)}
+    for name, thing in talk.had:
+        tick(actor=people[name], conversation_id=conversation.pk, key=keys[thing], is_on=True)
 
 
 def _decide(

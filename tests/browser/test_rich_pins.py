@@ -16,7 +16,7 @@ from tests.browser.test_for_everyone import LOOKS, complaints
 from tests.makers import make_conversation, make_pin, make_source, say
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Route
 
     from messaging.models import Conversation
     from pinboard.images.models import Picture
@@ -160,10 +160,12 @@ def test_a_video_plays_on_a_press_and_asks_nobody_before(
 ):
     page = open_window(bob)
     asked: list[str] = []
-    page.context.route(
-        "https://player.vimeo.com/**",
-        lambda route: (asked.append(route.request.url), route.fulfill(body="<p>playing")),
-    )
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.url)
+        route.fulfill(body="<p>playing")
+
+    page.context.route("https://player.vimeo.com/**", answer)
     page.goto(f"/pins/{rich['movie'].pk}/", wait_until="networkidle")
     expect(page.locator("video-still:defined")).to_be_visible()
     assert not asked

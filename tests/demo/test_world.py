@@ -72,6 +72,15 @@ def test_most_pins_have_rich_data_that_holds_together():
             assert -180 <= facts.longitude <= 180
 
 
+def test_there_is_some_of_everything_a_pin_can_show():
+    facts = [pin.facts for pin in WORLD.pins]
+    for name in ("highest_price", "variants", "diets", "prep_minutes", "phone", "hours", "cast"):
+        assert sum(bool(getattr(each, name)) for each in facts) >= 3, name
+    for each in facts:
+        assert not each.highest_price or float(each.highest_price) > float(each.price)
+        assert each.prep_minutes + each.cook_minutes in (0, each.minutes)
+
+
 def test_the_kinds_are_those_a_reading_knows():
     for kind in {pin.facts.kind for pin in WORLD.pins}:
         assert Reading.from_json({"kind": kind}).kind == kind

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["plain", "product", "recipe", "article", "place"]
+Kind = Literal["plain", "product", "recipe", "article", "place", "movie"]
 Availability = Literal["", "in_stock", "out_of_stock", "preorder"]
 Answer = Literal["yes", "maybe", "no", "question"]
 
@@ -18,19 +18,25 @@ Answer = Literal["yes", "maybe", "no", "question"]
 class Facts:
     """The rich data of a pin; empty values are unknown, as in `pinboard.ingest.reading`.
 
-    price, previous_price: decimal strings; currency: ISO 4217; rating: 0 to 5; published: ISO date.
+    price, highest_price, previous_price: decimal strings; currency: ISO 4217; rating: 0 to 5;
+    published: ISO date.
     """
 
     kind: Kind = "plain"
     price: str = ""
     currency: str = ""
+    highest_price: str = ""
     previous_price: str = ""
     availability: Availability = ""
     brand: str = ""
+    variants: tuple[str, ...] = ()
     ingredients: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
     minutes: int = 0
+    prep_minutes: int = 0
+    cook_minutes: int = 0
     servings: int = 0
+    diets: tuple[str, ...] = ()
     rating: float = 0.0
     votes: int = 0
     author: str = ""
@@ -38,6 +44,11 @@ class Facts:
     address: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    phone: str = ""
+    hours: tuple[str, ...] = ()
+    price_range: str = ""
+    director: str = ""
+    cast: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +130,10 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Messages oldest first. unread: who has read all but the last message."""
+    """Messages oldest first. unread: who has read all but the last message.
+
+    shopping: titles of recipes, for how many. had: who has what of the list.
+    """
 
     key: str
     title: str
@@ -127,6 +141,8 @@ class Conversation:
     messages: tuple[Message, ...]
     verdicts: tuple[Verdict, ...]
     decision: Decision | None
+    shopping: tuple[tuple[str, int], ...]
+    had: tuple[tuple[str, str], ...]
     unread: tuple[str, ...]
 
 

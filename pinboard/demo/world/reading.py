@@ -63,30 +63,64 @@ def _parts(text: str) -> tuple[str, ...]:
 def facts(entry: Mapping[str, Any]) -> Facts:
     """The rich data of one pin's table."""
     if product := entry.get("product"):
-        return Facts(
-            kind="product",
-            price=product["price"],
-            currency=product["currency"],
-            previous_price=product.get("was", ""),
-            availability=product["stock"],
-            brand=product["brand"],
-        )
+        return _product(product)
     if recipe := entry.get("recipe"):
-        return Facts(
-            kind="recipe",
-            ingredients=_parts(entry["ingredients"]),
-            steps=_parts(entry["steps"]),
-            minutes=recipe["minutes"],
-            servings=recipe["servings"],
-            rating=recipe["rating"],
-            votes=recipe["votes"],
-        )
+        return _recipe(entry, recipe)
     if article := entry.get("article"):
         return Facts(kind="article", author=article["author"], published=article["date"])
     if place := entry.get("place"):
-        latitude, longitude = place["at"]
-        return Facts(kind="place", address=place["address"], latitude=latitude, longitude=longitude)
+        return _place(place)
+    if movie := entry.get("movie"):
+        return Facts(
+            kind="movie",
+            director=movie["director"],
+            minutes=movie["minutes"],
+            cast=_parts(movie["cast"]),
+            rating=movie["rating"],
+            votes=movie["votes"],
+        )
     return Facts()
+
+
+def _product(product: Table) -> Facts:
+    return Facts(
+        kind="product",
+        price=product["price"],
+        currency=product["currency"],
+        highest_price=product.get("highest", ""),
+        previous_price=product.get("was", ""),
+        availability=product["stock"],
+        brand=product["brand"],
+        variants=_parts(product.get("variants", "")),
+    )
+
+
+def _recipe(entry: Mapping[str, Any], recipe: Table) -> Facts:
+    return Facts(
+        kind="recipe",
+        ingredients=_parts(entry["ingredients"]),
+        steps=_parts(entry["steps"]),
+        minutes=recipe["minutes"],
+        prep_minutes=recipe.get("prep", 0),
+        cook_minutes=recipe.get("cook", 0),
+        diets=_parts(recipe.get("diets", "")),
+        servings=recipe["servings"],
+        rating=recipe["rating"],
+        votes=recipe["votes"],
+    )
+
+
+def _place(place: Table) -> Facts:
+    latitude, longitude = place["at"]
+    return Facts(
+        kind="place",
+        address=place["address"],
+        latitude=latitude,
+        longitude=longitude,
+        phone=place.get("phone", ""),
+        hours=_parts(place.get("hours", "")),
+        price_range=place.get("range", ""),
+    )
 
 
 def _born(interest: str, index: int, title: str) -> int:
@@ -169,6 +203,12 @@ def _verdict(line: str) -> Verdict:
     return Verdict(person, answer, title)  # type: ignore[arg-type]  # checked just above
 
 
+def _pairs(entry: Mapping[str, Any], name: str) -> list[tuple[str, str]]:
+    """Lines of two parts: "what | what of it"."""
+    halves = (line.partition("|") for line in entry.get(name, ()))
+    return [(one.strip(), other.strip()) for one, _, other in halves]
+
+
 def conversation(entry: Mapping[str, Any]) -> Conversation:
     decided = entry.get("decision")
     return Conversation(
@@ -183,6 +223,8 @@ def conversation(entry: Mapping[str, Any]) -> Conversation:
         decision=Decision(decided["pin"], decided["by"], decided["reason"], decided["ago"])
         if decided
         else None,
+        shopping=tuple((title, int(number)) for title, number in _pairs(entry, "shopping")),
+        had=tuple(_pairs(entry, "had")),
         unread=tuple(entry.get("unread", ())),
     )
 
