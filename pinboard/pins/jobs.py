@@ -5,12 +5,17 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from pinboard.jobs import job, periodic
 from pinboard.pins import drafting
 from pinboard.pins.freshness import schedule, telling, visiting
-from pinboard.pins.models import Draft
+from pinboard.pins.models import Draft, Pin
+from pinboard.pins.read_times import oldest_price
+from pinboard.pins.signals import pin_changed
+
+SWEEP = timedelta(minutes=60)
 
 
 @job(is_awaited=True)
@@ -28,6 +33,22 @@ def read_forgotten_drafts() -> None:
     for pk in forgotten.order_by("retry_at").values_list("pk", flat=True)[:20]:
         read_draft.enqueue(pk)
     Draft.objects.filter(created__lt=now - timedelta(days=7)).delete()
+
+
+@periodic(minutes=60)
+def let_old_prices_go() -> None:
+    """Prices that became too old meanwhile are not found by any more: search is told.
+
+    Twice as far back as this runs, so that one run may be lost.
+    """
+    end = oldest_price()
+    gone = Pin.objects.filter(
+        source__kind="product", source__read_at__gt=end - 2 * SWEEP, source__read_at__lte=end
+    )
+    pin_ids = list(gone.values_list("pk", flat=True))
+    if pin_ids:
+        with transaction.atomic():
+            pin_changed.send(Pin, pin_ids=pin_ids)
 
 
 @job(is_awaited=True)

@@ -19,9 +19,11 @@ from messaging.showing import message_html
 from pinboard.people.models import Person
 from pinboard.people.relations import follow
 from pinboard.pins.cards import card_of, with_card_fields
+from pinboard.pins.jobs import let_old_prices_go
 from pinboard.pins.models import Pin
 from pinboard.pins.read_times import read_words
 from search.keeping import catch_up
+from search.models import PinFacts
 from tests.makers import make_board, make_conversation, make_pin, make_source, say
 
 PRICES = ("24.00", "36.00", "45.00")
@@ -149,6 +151,21 @@ def test_the_shelf_offers_no_bands_of_old_prices_and_finds_nothing_by_them(
     move_clock(timedelta(days=4))
     assert "price=EUR" not in client.get(shelf).content.decode()
     assert "Ochre lamp" not in client.get(f"{shelf}?price=EUR-0-25").content.decode()
+
+
+def test_the_search_finds_nothing_by_an_old_price(
+    client: Client, lamp: Pin, move_clock: MoveClock
+) -> None:
+    """Its index is told once the price is too old."""
+    catch_up()
+    found = "/search/?q=lamp&price=EUR-20-25"
+    assert "Ochre lamp" in client.get(found).content.decode()
+    move_clock(timedelta(days=3, minutes=30))
+    let_old_prices_go()
+    catch_up()
+    assert not PinFacts.objects.get(pin_id=lamp.pk).currency
+    # Rather near things without the fact than nothing at all; but not as what costs so much.
+    assert "€24.00" not in client.get(found).content.decode()
 
 
 def test_a_message_that_is_told_anew_carries_no_old_price(
