@@ -79,6 +79,17 @@ def test_what_is_whole_is_not_asked_for_again() -> None:
     assert done.returncode == 0, done.stderr.decode()
 
 
+def test_a_newspaper_that_also_has_recipes_is_not_asked_about_its_news() -> None:
+    page = "<title>Ferries return</title><meta property='og:type' content='article'><p>Recipes</p>"
+    code = (
+        "import sys; from pinboard.ingest.page import read_page;"
+        f"read_page({page.encode()!r}, url='https://www.theguardian.com/world/ferries');"
+        "assert 'recipe_scrapers' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
 @pytest.mark.parametrize("body", [b"", b"<", b"\0" * 50, b"<div>" * 5_000, PAGE.encode()[:90]])
 def test_the_library_may_stumble(body: bytes) -> None:
     assert isinstance(read_page(body, url=URL), Reading)

@@ -92,7 +92,7 @@ def _is_aside(
 ) -> bool:
     """Whether the node is only what an article on the page is about, or stands beside."""
     articles = [one for one in found["article"] if not types_of(one) <= {"review", "howto"}]
-    if kind == "product" and articles:
+    if kind == "product" and (articles or document.og_type == "article"):
         return not graph.all(node, "offers", "hasVariant")
     if kind == "movie":
         is_clip = bool(types_of(node) & {"videoobject", "clip"})

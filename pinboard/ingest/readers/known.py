@@ -25,6 +25,12 @@ from pinboard.ingest.reading import Rating, Reading, Recipe
 SITES = Path(__file__).with_name("known_sites.txt")
 #: The library's parser is quadratic on some markup; nobody's recipe is that long.
 _MOST_CHARACTERS = 2 << 20
+#: Newspapers are known sites too; most of their pages are not about food.
+_FOOD = re.compile(
+    r"ingr[eé]di|zutat|hozzával|suroviny|sk[lł]adnik|材料|用料|食材|재료|ингредиент|інгредієнт|υλικά"
+    r"|malzeme|sestavin|sastojci|מצרכים|مقادير|ainekset",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -57,12 +63,17 @@ def is_poor(listed: tuple[str, ...]) -> bool:
 
 def read(document: Document) -> Reading:
     """What the library finds on a page of a site it knows; nothing on others."""
-    if not is_known(document.url):
+    if not is_known(document.url) or not _is_about_food(document):
         return Reading()
     reading = _scraped(document.tree.html or "", document)
     if not reading.recipe.ingredients:  # some sites keep theirs in a script, which we leave out
         reading = _scraped(document.source[:_MOST_CHARACTERS], document)
     return reading
+
+
+def _is_about_food(document: Document) -> bool:
+    named = re.search(r"rece[pti]|rezept|ricett|opp?skrift|przepis", document.url, re.IGNORECASE)
+    return bool(named or _FOOD.search(document.source[:_MOST_CHARACTERS]))
 
 
 def _scraped(markup: str, document: Document) -> Reading:

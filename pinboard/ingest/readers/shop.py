@@ -110,16 +110,23 @@ def product(document: Document) -> Product:
     if document.tree.css_first("#productTitle, #ebooksProductTitle"):
         return _of_amazon(document)
     price, previous = _price(document)
-    button = _button(document)
-    if not price.price or not (button or _SHOP_PATH.search(urlsplit(document.url).path)):
+    has_cart, can_buy = _button(document)
+    if not price.price or not (has_cart or _is_called_product(document)):
         return Product()
     return Product(
         price=price.price,
         currency=price.currency,
         previous_price=was(price.price, previous),
-        availability=_stock(document, has_button=button),
+        availability=_stock(document, has_button=can_buy),
         brand=_brand(document),
     )
+
+
+def _is_called_product(document: Document) -> bool:
+    """Whether the address or something for machines says product, though without its price."""
+    named = sum(block.count('"Product"') for block in document.json_ld)
+    said = document.og_type.endswith("product") or 0 < named < 3
+    return said or bool(_SHOP_PATH.search(urlsplit(document.url).path))
 
 
 def _of_amazon(document: Document) -> Product:
@@ -243,19 +250,19 @@ def _amount(element: LexborNode, document: Document) -> Product:
     return Product(price=amount, currency=code)
 
 
-def _button(document: Document) -> bool:
-    """Whether something on the page puts the thing into a cart."""
+def _button(document: Document) -> tuple[bool, bool]:
+    """Whether something on the page puts the thing into a cart, and whether it can be pressed."""
     for form in document.tree.css("form[action]")[:40]:
         if _CART.search(attribute(form, "action")[:300]) and not is_aside(form):
-            return True
+            return True, True
     buttons = 'button, input[type="submit"], a[class], [role="button"], [id*="cart" i]'
     for element in document.tree.css(buttons)[:_MAX_BUTTONS]:
         value, name = attribute(element, "value")[:60], attribute(element, "name")[:40]
         said = f"{words_of(element)} {value} {name}"
         written = element.text()[:200] if element.tag in ("button", "a") else ""
         if _CART.search(f"{said} {written}") and not is_aside(element):
-            return "disabled" not in element.attributes
-    return False
+            return True, "disabled" not in element.attributes
+    return False, False
 
 
 def _stock(document: Document, *, has_button: bool) -> Availability:
