@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from django.core.cache import cache
 from django.db import connection
@@ -24,6 +25,7 @@ SHORTEST_SPELLED = 4
 # How many of the most named roots are remembered for guides, and for how long.
 COMMON = 2000
 COMMON_SECONDS = 60
+CACHE_KEY = "search:common"
 # Entries that are looked through for other writers of a term when a known one is gone.
 LOOKED_THROUGH = 400
 
@@ -163,15 +165,32 @@ def shortened(word: str) -> set[str]:
     return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
 
 
-def common_roots() -> tuple[dict[str, int], int]:
-    """(how often the most named roots are, number of public entries), up to a minute old."""
-    known: tuple[dict[str, int], int] | None = cache.get("search:common")
-    if known is None:
-        # A root has one form that most people write: the most named terms are of these roots.
-        top = Term.objects.order_by("-named").values_list("root", "named")[: 2 * COMMON]
-        counts: Counter[str] = Counter()
-        for root, named in top:
-            counts[root] += named
-        known = (dict(counts.most_common(COMMON)), PublicEntry.objects.count())
-        cache.set("search:common", known, COMMON_SECONDS)
-    return known
+# (how often the most named roots are, number of public entries)
+Common = tuple[dict[str, int], int]
+
+
+def common_roots() -> Common:
+    """Up to a minute old. Every page asks several times: what the cache holds is read anew only
+    when its stamp is another one than that of what this process read last."""
+    global _read  # a process has one cache
+    stamp: str | None = cache.get(f"{CACHE_KEY}:stamp")
+    if stamp is None or stamp != _read[0]:
+        known: Common | None = cache.get(CACHE_KEY) if stamp else None
+        if known is None:
+            known, stamp = _common(), uuid4().hex
+            cache.set(CACHE_KEY, known, COMMON_SECONDS)
+            cache.set(f"{CACHE_KEY}:stamp", stamp, COMMON_SECONDS)
+        _read = (stamp or "", known)
+    return _read[1]
+
+
+_read: tuple[str, Common] = ("", ({}, 0))
+
+
+def _common() -> Common:
+    # A root has one form that most people write: the most named terms are of these roots.
+    top = Term.objects.order_by("-named").values_list("root", "named")[: 2 * COMMON]
+    counts: Counter[str] = Counter()
+    for root, named in top:
+        counts[root] += named
+    return dict(counts.most_common(COMMON)), PublicEntry.objects.count()
