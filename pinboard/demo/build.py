@@ -35,6 +35,7 @@ from pinboard.images.storing import store_picture
 from pinboard.notifications.models import Notification
 from pinboard.people.models import Person
 from pinboard.people.relations import follow
+from pinboard.pins.before import page_digest
 from pinboard.pins.boards import add_section, make_board
 from pinboard.pins.collaborating import add_collaborators
 from pinboard.pins.models import Board, Pin, Save, Section, Source
@@ -156,6 +157,7 @@ def _make_source(pin: model.Pin) -> Source:
     return Source.objects.create(
         url=pin.url,
         url_digest=hashlib.sha256(pin.url.encode()).hexdigest(),
+        page_digest=page_digest(pin.url),
         site_name=pin.site,
         kind=reading.kind,
         reading=reading.to_json(),

@@ -41,6 +41,9 @@ FULL = f"Up to {MAX_FILES} pictures wait together. Pin those you have, then add 
 PATIENCE = timedelta(minutes=2)
 MAX_ATTEMPTS = 3
 GIVEN_UP = "This page could not be read. Try again, or save the picture and add it yourself."
+# Pictures of other pages that are added at once while somebody waits.
+MAX_AT_ONCE = 4
+UNREACHABLE = "This picture could not be fetched. Save it first, then add the file."
 # Pictures that may come along with a link.
 MAX_WANTED = 30
 # Pages of one person that are read at the same time; there are few workers for everybody.
@@ -157,6 +160,23 @@ def wanted_of(link: str, media: Iterable[str]) -> list[dict[str, str]]:
     """Addresses of pictures as a draft keeps them: absolute, each once, what is none left out."""
     urls = (absolute(link, address) for address in media)
     return [{"url": url} for url in dict.fromkeys(urls) if url][:MAX_WANTED]
+
+
+def add_from_web(draft: Draft, media: Iterable[str]) -> None:
+    """Offer pictures of other pages in a draft that is being filled in; somebody waits for it.
+
+    Raises PinboardError "uploads_busy", "draft_full", and "picture_unreachable" when none came.
+    """
+    room = MAX_FILES - draft.offers.count()
+    if room <= 0:
+        raise PinboardError(FULL, code="draft_full")
+    urls = [one["url"] for one in wanted_of(draft.link, media)][: min(room, MAX_AT_ONCE)]
+    wanted = [PageImage(url=url, found_in="link") for url in urls]
+    with uploads.place():
+        pictures = offering.gather(owner_id=draft.person_id, wanted=wanted, found=())
+    if not pictures:
+        raise PinboardError(UNREACHABLE, code="picture_unreachable")
+    offer(draft, pictures)
 
 
 def begin_reading(draft_id: int) -> Draft | None:

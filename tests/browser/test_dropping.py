@@ -113,6 +113,23 @@ def test_a_fragment_can_run_nothing(page: Page):
     assert not Draft.objects.exists()
 
 
+def test_more_pictures_are_dragged_onto_a_draft_and_nothing_typed_is_lost(
+    page: Page, elsewhere: str
+):
+    drop(page.locator("#page h1"), photo(1, "lamp.jpg"))
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Title").fill("My lamp")
+    image = f"{elsewhere}/large.jpg"
+    drop(page.locator("#page h1"), **{"text_uri-list": image, "text_html": f'<img src="{image}">'})
+    draft_of(page, 2)
+    expect(page.get_by_label("Title").first).to_have_value("My lamp")
+    expect(page.locator(".offer-picture :checked")).to_have_count(2)
+    drop(page.locator("#page h1"), **{"text_uri-list": f"{elsewhere}/lamps"})
+    drop(page.locator("#page h1"), text_html=f'<img src="{elsewhere}/none.jpg">')
+    expect(page.locator(".notice")).to_contain_text("could not be fetched")
+    expect(page.get_by_label("Title").first).to_have_value("My lamp")
+
+
 def test_in_a_conversation_a_linked_picture_leads_to_its_page_too(
     page: Page, alice: Person, bob: Person, elsewhere: str
 ):

@@ -165,3 +165,16 @@ def test_pictures_that_came_along_are_fetched_from_outside_only(
             inside.accept()
     draft = Draft.objects.get()
     assert (draft.state, draft.offers.count()) == (Draft.State.READY, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_of_other_pages_join_a_draft_that_is_being_filled_in(
+    signed_in: Client, alice: Person, shop: str
+) -> None:
+    draft = Draft.objects.create(person=alice, state=Draft.State.READY)
+    more = {"way": "media", "media": [f"{shop}/one.jpg", "http://127.0.0.1:1/x.jpg", "data:,"]}
+    html = signed_in.post(draft.get_absolute_url(), more).content.decode()
+    assert draft.offers.count() == 1
+    assert html.count(" checked") == 1
+    gone = signed_in.post(draft.get_absolute_url(), {"way": "media", "media": f"{shop}/none.jpg"})
+    assert "could not be fetched" in gone.content.decode()

@@ -46,24 +46,38 @@ def draft(request: SignedInRequest, draft_id: int) -> HttpResponse:
         return render_page(request, "pins/reading.html", context)
     if found.state == Draft.State.FAILED:
         return _mend(request, found)
-    is_adding = request.POST.get("way") == "upload"
-    if is_adding or request.FILES:
-        upload_form = UploadForm(request.POST, request.FILES)
-        if upload_form.is_valid():
-            take_files(request, upload_form, found)
-            if not is_adding and not upload_form.errors:
-                messages.info(request, CHOSEN_BEFORE)
-        # Adding pictures must not cost what was already typed about the others.
-        return draft_page(
-            request,
-            found,
-            offers=_offers(found, request.POST),
-            place=SaveForm(initial=request.POST.dict(), viewer=request.user),
-            upload_form=upload_form,
-        )
+    if request.POST.get("way") in ("upload", "media") or request.FILES:
+        return _add(request, found)
     if request.method == "POST":
         return _finish(request, found.pk)
     return draft_page(request, found)
+
+
+def _add(request: SignedInRequest, found: Draft) -> HttpResponse:
+    """More pictures: {way: upload, pictures} or {way: media, media: addresses}; files in any case.
+
+    It must not cost what was already typed about the others.
+    """
+    way = request.POST.get("way")
+    upload_form = UploadForm()
+    if way == "upload" or request.FILES:
+        upload_form = UploadForm(request.POST, request.FILES)
+        if upload_form.is_valid():
+            take_files(request, upload_form, found)
+            if not way and not upload_form.errors:
+                messages.info(request, CHOSEN_BEFORE)
+    if way == "media":
+        try:
+            drafting.add_from_web(found, request.POST.getlist("media"))
+        except PinboardError as error:
+            messages.error(request, error.message)
+    return draft_page(
+        request,
+        found,
+        offers=_offers(found, request.POST),
+        place=SaveForm(initial=request.POST.dict(), viewer=request.user),
+        upload_form=upload_form,
+    )
 
 
 def _mend(request: SignedInRequest, found: Draft) -> HttpResponse:
@@ -183,7 +197,8 @@ def _offers(found: Draft, data: Any = None) -> list[tuple[DraftPicture, OfferFor
                 data if data and f"p{offer.pk}-title" in data else None,
                 prefix=f"p{offer.pk}",
                 initial={
-                    "take": index == 0 or not found.link,
+                    # Of a page the best to begin with; what was just added is meant.
+                    "take": index == 0 or not found.link or bool(data),
                     "title": title,
                     "description": description,
                     "alt": offer.alt,

@@ -1,12 +1,15 @@
 import {icon} from "../lib/icon.js";
+import {readTransfer} from "../lib/transfer.js";
 
 // The files last chosen: a form that comes back with an error (data-again) gets them again. The new
 // form arrives before the old one leaves.
 let last = [];
 
-// Pictures by button, drop or paste, seen before they are sent.
+// Pictures by button, drop or paste, seen before they are sent. On a draft's page (data-media) also
+// pictures dragged from other windows, anywhere but into a field: the server fetches those.
 class PictureDrop extends HTMLElement {
   #input = null;
+  #isOwn = false; // picked up on this very page
 
   connectedCallback() {
     this.#input = this.querySelector("input[type=file]");
@@ -16,6 +19,7 @@ class PictureDrop extends HTMLElement {
     this.addEventListener("drop", this.#drop);
     document.addEventListener("paste", this.#paste);
     document.addEventListener("pictures-arrived", this.#arrive);
+    if (this.hasAttribute("data-media")) this.#listen("addEventListener");
     if (this.hasAttribute("data-again")) this.#set(last);
     else last = [...this.#input.files]; // none yet, or those of a page one came back to
   }
@@ -23,6 +27,44 @@ class PictureDrop extends HTMLElement {
   disconnectedCallback() {
     document.removeEventListener("paste", this.#paste);
     document.removeEventListener("pictures-arrived", this.#arrive);
+    this.#listen("removeEventListener");
+  }
+
+  #listen(act) {
+    for (const [name, run] of [["dragstart", this.#own], ["dragend", this.#own], ["dragover", this.#overPage], ["drop", this.#dropPage]]) document[act](name, run);
+  }
+
+  #own = ({type}) => { this.#isOwn = type === "dragstart"; };
+
+  #overPage = (event) => {
+    const {types} = event.dataTransfer;
+    if (this.#isTaken(event) || !["Files", "text/uri-list", "text/html"].some((type) => types.includes(type))) return;
+    event.preventDefault();
+    this.classList.add("is-over");
+  };
+
+  #dropPage = (event) => {
+    this.classList.remove("is-over");
+    if (this.#isTaken(event)) return;
+    event.preventDefault(); // a link would open in place of what is being filled in
+    const {files, image, images} = readTransfer(event.dataTransfer);
+    if (files.length) this.#set([...this.#input.files, ...files]);
+    else this.#fetch(image ? [image] : images);
+  };
+
+  #isTaken({target, defaultPrevented}) {
+    return this.#isOwn || defaultPrevented || Boolean(target.closest?.("conversation-window, .tray, .dock, input, textarea"));
+  }
+
+  #fetch(addresses) {
+    if (!addresses.length) return;
+    const form = this.closest("form");
+    const field = (value) => Object.assign(document.createElement("input"), {type: "hidden", name: "media", value});
+    const button = Object.assign(document.createElement("button"), {name: "way", value: "media", hidden: true});
+    const added = [...addresses.map(field), button];
+    form.append(...added);
+    button.click(); // htmx goes by what was clicked
+    document.addEventListener("htmx:afterRequest", () => added.forEach((one) => one.remove()), {once: true});
   }
 
   #over = (event) => {
