@@ -38,7 +38,7 @@ def signed_in(
         if request.user.is_authenticated:
             return view(cast(SignedInRequest, request), *args, **kwargs)
         if getattr(request, "is_from_guest", False):
-            return _refuse_guest(request)
+            return refuse_guest(request)
         if wants_json(request):
             return refused(request, "Please sign in again.", code="signed_out", status=401)
         came_for = request.get_full_path() if request.method == "GET" else "/"
@@ -79,7 +79,7 @@ class GuestDoor:
             request.is_from_guest = True  # type: ignore[attr-defined]  # for signed_in
 
 
-def _refuse_guest(request: HttpRequest) -> HttpResponse:
+def refuse_guest(request: HttpRequest) -> HttpResponse:
     if wants_json(request):
         return refused(request, AS_A_GUEST, code="guest", status=403)
     return error_page(request, 403, AS_A_GUEST)

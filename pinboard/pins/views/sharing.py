@@ -27,6 +27,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from pinboard.pins import drafting
 from pinboard.pins.forms import FILE_TYPES, ArrivalForm, UploadForm
+from pinboard.web.access import refuse_guest
 from pinboard.web.answers import render_page
 from pinboard.web.errors import error_page
 from pinboard.web.ratelimit import limited
@@ -47,6 +48,8 @@ def share(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" and request.user.is_authenticated:
         return redirect("pins:create")
     sent = shared(request)
+    if getattr(request, "is_from_guest", False):
+        return refuse_guest(request)
     if not request.user.is_authenticated:
         return _sign_in(request, sent)
     files = request.FILES.getlist("pictures")
