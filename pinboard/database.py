@@ -18,6 +18,10 @@ import dj_database_url
 MENDED_SQLITE = (3, 51, 3)
 
 
+# Read in place instead of copied page by page: docs/decisions/0009. SQLite maps no more than this.
+MAPPED_BYTES = 2_147_418_112
+
+
 def prefer_mended_sqlite() -> None:
     """Let `import sqlite3` mean pysqlite3 when the system's SQLite is too old.
 
@@ -54,6 +58,7 @@ def database_settings(url: str | None, data_dir: Path) -> dict[str, Any]:
             "timeout": 5,
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-32000;"
+                f" PRAGMA mmap_size={MAPPED_BYTES};"
                 " PRAGMA temp_store=MEMORY; PRAGMA foreign_keys=ON"
             ),
         }
