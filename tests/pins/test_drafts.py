@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -161,8 +164,9 @@ def test_a_file_that_is_too_large_is_refused_unread_and_the_good_ones_stay(
 
 
 def test_when_many_pictures_are_being_stored_the_next_is_asked_to_wait(
-    client: Client, alice: Person
+    client: Client, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(uploads, "PATIENCE_SECONDS", 0.01)
     client.force_login(alice)
     with uploads.place(), uploads.place(), uploads.place():
         answer = client.post("/create/", upload(("a.jpg", picture())))
@@ -173,6 +177,33 @@ def test_when_many_pictures_are_being_stored_the_next_is_asked_to_wait(
         assert "Many pictures are being stored right now" in page.content.decode()
     with uploads.place():
         pass
+
+
+def test_two_wait_for_a_place_and_get_it_and_a_third_is_sent_away_at_once() -> None:
+    full, free = threading.Barrier(3), threading.Event()
+    with ThreadPoolExecutor(5) as pool:
+
+        def hold() -> None:
+            with uploads.place():
+                full.wait(5)
+                free.wait(5)
+
+        def come() -> str:
+            with uploads.place():
+                return "stored"
+
+        held = [pool.submit(hold) for _ in range(2)]
+        with uploads.place():
+            full.wait(5)
+            waiting = [pool.submit(come) for _ in range(2)]
+            while uploads._chairs._value:
+                time.sleep(0.001)
+            with pytest.raises(PinboardError, match="Many pictures"), uploads.place():
+                pass
+            assert not any(one.done() for one in waiting)
+            free.set()
+        assert [one.result(5) for one in waiting] == ["stored", "stored"]
+        assert [one.result(5) for one in held] == [None, None]
 
 
 def test_a_draft_holds_thirty_pictures_and_says_so(
