@@ -149,16 +149,20 @@ def fill(folder: Path, asked: Mapping[str, int], stands_on: Engine = PLAIN) -> W
 
 
 @contextmanager
-def serving(folder: Path, stands_on: Engine = PLAIN, *, limits: bool = False) -> Iterator[Served]:
+def serving(
+    folder: Path, stands_on: Engine = PLAIN, *, limits: bool = False, alone: bool = True
+) -> Iterator[Served]:
     """`manage.py start --no-setup` over a filled folder, on free ports; stopped at the end.
 
-    One process has the first core to itself; two share all cores with everybody else. limits:
-    whether people are limited in how often they may do things, as they are in earnest.
+    One process has the first core to itself, unless it is not to be alone; two share all cores
+    with everybody else. limits: whether people are limited in how often they may do things, as
+    they are in earnest.
     """
     command = ["manage.py", "start", "--no-setup", "--host", HOST, "--port", "0"]
     its = environment(folder, stands_on) | {"PINBOARD_RATE_LIMITS": "on" if limits else "off"}
     with ExitStack() as running:
-        core = running.enter_context(cores_shared()) if stands_on.processes == 1 else None
+        has_core = alone and stands_on.processes == 1
+        core = running.enter_context(cores_shared()) if has_core else None
         found = [
             running.enter_context(started(command, its, OPEN, core))
             for _ in range(stands_on.processes)

@@ -15,7 +15,7 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.slow
 
 SMALL = ("--pins", "120", "--people", "12", "--seconds", "0.2", "--lines", "2")
-LONG = ("--messages", "12", "--times", "3", "--saves", "1")
+LONG = ("--messages", "12", "--times", "3", "--saves", "1", "--rounds", "1", "--photos", "1")
 TALK = ("--sockets", "8", "--group", "4", "--rate", "10", "--send-seconds", "1", "--no-ramp")
 
 
@@ -66,3 +66,15 @@ def test_the_bench_makes_trouble_and_tells_what_others_noticed(tmp_path):
     assert "refused, and missing in the conversations: at most 0; measured 0: kept." in done.stdout
     asking = "sockets not sent asking although something was lost"
     assert f"{asking}: at most 0; measured 0: kept." in done.stdout
+
+
+def test_the_bench_makes_pictures_and_takes_a_burst_of_them(tmp_path):
+    small = ("--pins", "60", "--people", "12", "--seconds", "0.2", "--lines", "2")
+    done = bench(tmp_path, "pictures", *small, "--rounds", "1", "--photos", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    for way in ("the whole chain", "bare Pillow, the same files", "libvips, the same files (8."):
+        assert f"\n| {way}" in done.stdout
+    assert re.search(r"press, 12 megapixels \d+ MB", done.stdout)
+    assert "costs of bare Pillow, the same files: at most 1.3; measured" in done.stdout
+    assert "2 photos taken" in done.stdout
+    assert "pages a second with the burst, of calm: at least 0.8; measured" in done.stdout

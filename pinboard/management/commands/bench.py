@@ -15,10 +15,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pinboard.bench import (
+    burst,
     delivery,
     echo,
     pages,
     people,
+    pictures,
     places,
     report,
     report_trouble,
@@ -42,7 +44,8 @@ class Command(BaseCommand):
     requires_migrations_checks = False
 
     def add_arguments(self, parser: CommandParser) -> None:
-        what = ("pages", "delivery", "places", "people", "saving", "search", "trouble", "all")
+        parts = ("pages", "delivery", "places", "people", "saving", "pictures", "search")
+        what = (*parts, "trouble", "all")
         parser.add_argument("what", nargs="?", choices=what, default="all")
         parser.add_argument("--pins", type=int, default=10_000, help="pins in the data set")
         parser.add_argument("--people", type=int, default=200, help="people who made them")
@@ -58,6 +61,8 @@ class Command(BaseCommand):
         )
         parser.add_argument("--crowd", type=int, default=100_000, help="to find people among")
         parser.add_argument("--saves", type=int, default=20, help="rounds of saving")
+        parser.add_argument("--rounds", type=int, default=15, help="of each way to make pictures")
+        parser.add_argument("--photos", type=int, default=50, help="in a burst of uploads")
         parser.add_argument("--times", type=int, default=300, help="each is asked for places")
         parser.add_argument("--events", type=int, default=5_000, help="for who does not read")
         parser.add_argument("--pause", type=float, default=60, help="seconds Redis stands still")
@@ -93,6 +98,8 @@ class Command(BaseCommand):
                 if options["what"] in ("saving", "all"):
                     with serving(folder, stands_on) as served:
                         self._measure_saving(served, world, options["saves"])
+                if options["what"] in ("pictures", "all"):
+                    self._measure_pictures(folder, world, stands_on, options)
                 if options["what"] in ("delivery", "all"):
                     self._measure_delivery(folder, world, stands_on, options)
                 if options["what"] == "trouble":
@@ -138,6 +145,19 @@ class Command(BaseCommand):
         timings = asyncio.run(saving.measure(served, world, times=times))
         self._say(["", "Saving, one thing at a time on an idle server:", ""])
         self._say(saving.report(timings))
+
+    def _measure_pictures(
+        self, folder: Path, world: World, stands_on: Engine, options: dict[str, Any]
+    ) -> None:
+        """One picture on one core, then a burst on a server that has every core."""
+        found = pictures.measure(folder, stands_on, times=options["rounds"])
+        self._say(["", "Pictures, one after the other on one core:", ""])
+        self._say(pictures.report(found))
+        pace = {name: options[name] for name in ("photos", "seconds", "lines")}
+        with serving(folder, stands_on, alone=False) as served:
+            seen = asyncio.run(burst.measure(served, world, **pace))
+        self._say(["", f"A burst of uploads, {options['lines']} lines that browse:", ""])
+        self._say(pictures.report_burst(seen))
 
     def _measure_delivery(
         self, folder: Path, world: World, stands_on: Engine, options: dict[str, Any]
