@@ -69,6 +69,8 @@ def test_removing_somebody_is_asked_first_and_staying_changes_nothing(
     menu = page.locator("#page").get_by_label("About this conversation")
     menu.click()
     page.locator("#page").get_by_role("link", name="Remove Charlie").press("Enter")
+    # A page that has just come takes the keyboard to its heading.
+    expect(page.locator("#page h1", has_text="Remove Charlie from")).to_be_focused()
     page.get_by_role("button", name="Remove").press("Enter")
     expect(page.locator("#page")).to_contain_text("Alice removed Charlie")
 
