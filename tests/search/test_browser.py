@@ -55,6 +55,65 @@ def test_guides_come_once_one_stops_typing(open_window, kitchen, alice):
     expect(page.locator("pin-card")).to_have_count(8)
 
 
+def test_suggestions_stay_when_guides_are_refused(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.route(re.compile("guides=1"), lambda route: route.fulfill(status=429))
+    page.goto("/")
+    page.locator("[data-shell-search] [name=q]").click()
+    with page.expect_response(re.compile("guides=1")):
+        page.keyboard.type("pasta")
+    expect(page.get_by_role("option", name="Pasta nights")).to_be_visible()
+    page.wait_for_timeout(200)
+    expect(page.get_by_role("option", name="Pasta nights")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", [{"status": 429}, {"status": 500}, {"body": "<p>"}, None])
+def test_without_suggestions_enter_still_searches(open_window, kitchen, alice, answer):
+    page = open_window(alice)
+    broken = (lambda route: route.fulfill(**answer)) if answer else (lambda route: route.abort())
+    page.route(re.compile("/suggest/"), broken)
+    page.goto("/")
+    page.locator("[data-shell-search] [name=q]").click()
+    page.keyboard.type("pasta")
+    page.wait_for_timeout(300)
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    page.keyboard.press("Enter")
+    expect(page.locator("pin-card").first).to_be_visible()
+
+
+def test_who_types_on_searches_for_what_was_typed(open_window, kitchen, alice):
+    page = open_window(alice)
+    page.goto("/")
+    field = page.locator("[data-shell-search] [name=q]")
+    field.click()
+    page.keyboard.type("pas")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("ta basil")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=pasta(\+|%20)basil$"))
+
+
+def test_a_cleared_search_is_suggested_no_more(open_window, kitchen, alice):
+    page = open_window(alice)
+    with page.expect_response(re.compile("/history/keep/")):
+        page.goto("/search/?q=pasta+basil")
+    field = page.locator("[data-shell-search] [name=q]")
+    recent = page.get_by_role("option", name=re.compile("You searched this"))
+    field.click()
+    with page.expect_response(re.compile("guides=1")):
+        field.fill("pasta b")
+    expect(recent).to_be_visible()
+    page.evaluate("document.querySelector('.topbar-mark').focus()")
+    page.evaluate("htmx.ajax('GET', '/search/history/', {target: '#page', select: '#page'})")
+    page.get_by_role("button", name="Clear all").click()
+    expect(page.get_by_text("until you clear it")).to_be_visible()
+    field.click()
+    field.fill("pasta b")
+    expect(page.get_by_role("option").first).to_be_visible()
+    expect(recent).to_be_hidden()
+
+
 def test_any_word_of_the_chain_is_taken_away_and_brought_back(open_window, kitchen, alice):
     page = open_window(alice)
     page.goto("/search/?q=olive+pasta&g=oil")

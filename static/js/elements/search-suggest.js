@@ -23,13 +23,19 @@ class SearchSuggest extends HTMLElement {
     this.append(this.list);
     const attributes = {role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, "aria-expanded": "false"};
     for (const [name, value] of Object.entries(attributes)) this.field.setAttribute(name, value);
-    this.field.addEventListener("input", () => this.#wait());
+    this.field.addEventListener("input", () => {
+      this.#mark(-1); // Enter is for what was typed last
+      this.#wait();
+    });
     this.field.addEventListener("keydown", (event) => this.#press(event));
     this.field.addEventListener("blur", () => this.#close());
     this.form.addEventListener("submit", () => this.#close());
     this.list.addEventListener("pointerdown", (event) => event.preventDefault()); // the field keeps its focus
     this.list.addEventListener("click", () => this.#leave());
-    document.addEventListener("page-arrived", () => this.#close());
+    document.addEventListener("page-arrived", () => {
+      this.#close();
+      this.#answers.clear(); // own searches may be cleared by now
+    });
     // Before a letter is typed: what one searched for lately.
     this.field.addEventListener("click", () => this.list.hidden && this.#wait());
     if (this.field === document.activeElement) this.#wait();
@@ -52,9 +58,11 @@ class SearchSuggest extends HTMLElement {
       if (known || !typed || !isThere()) return;
       await new Promise((rest) => { setTimeout(rest, REST); });
       if (!isThere()) return;
-      const all = await this.#fetch({q: typed, guides: 1}, signal);
-      this.#remember(typed, all);
-      if (isThere() && this.#active < 0 && all.length !== found.length) this.#show(all);
+      const all = await this.#fetch({q: typed, guides: 1}, signal).catch(() => found); // what is there stays
+      if (signal.aborted) return;
+      if (all !== found) this.#remember(typed, all);
+      const isMore = all.some(({url}, place) => url !== found[place]?.url);
+      if (isThere() && this.#active < 0 && isMore) this.#show(all);
     } catch {
       if (!signal.aborted) this.#close(); // typing and Enter still work
     }
