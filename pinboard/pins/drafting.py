@@ -43,7 +43,10 @@ MAX_ATTEMPTS = 3
 GIVEN_UP = "This page could not be read. Try again, or save the picture and add it yourself."
 # Pictures of other pages that are added at once while somebody waits.
 MAX_AT_ONCE = 4
-UNREACHABLE = "This picture could not be fetched. Save it first, then add the file."
+UNREACHABLE = (
+    "No picture could be fetched from there. Save the picture and add the file; to keep a page,"
+    " make a new pin from its link."
+)
 # Pictures that may come along with a link.
 MAX_WANTED = 30
 # Pages of one person that are read at the same time; there are few workers for everybody.

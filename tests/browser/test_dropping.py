@@ -124,10 +124,35 @@ def test_more_pictures_are_dragged_onto_a_draft_and_nothing_typed_is_lost(
     draft_of(page, 2)
     expect(page.get_by_label("Title").first).to_have_value("My lamp")
     expect(page.locator(".offer-picture :checked")).to_have_count(2)
-    drop(page.locator("#page h1"), **{"text_uri-list": f"{elsewhere}/lamps"})
     drop(page.locator("#page h1"), text_html=f'<img src="{elsewhere}/none.jpg">')
-    expect(page.locator(".notice")).to_contain_text("could not be fetched")
+    expect(page.locator(".notice")).to_contain_text("No picture could be fetched from there")
     expect(page.get_by_label("Title").first).to_have_value("My lamp")
+
+
+def test_a_pasted_address_joins_a_draft_and_one_that_is_no_picture_is_told(
+    page: Page, elsewhere: str
+):
+    """Pasted on a draft's page, an address was passed over without a word."""
+    drop(page.locator("#page h1"), photo(1, "lamp.jpg"))
+    page.get_by_role("button", name="Go on").click()
+    page.get_by_label("Title").fill("My lamp")
+    paste(page.locator("#page h1"), text_plain=f"{elsewhere}/large.jpg")
+    draft_of(page, 2)
+    html = f'<p>Another</p><img src="{elsewhere}/small.jpg">'
+    paste(page.locator("#page h1"), text_plain="Another", text_html=html)
+    draft_of(page, 3)
+    assert not hand_over(page.get_by_label("Title").first, "paste", files=(), text_plain="x")
+    drop(page.locator("#page h1"), **{"text_uri-list": f"{elsewhere}/lamps"})
+    expect(page.locator(".notice")).to_contain_text("make a new pin from its link")
+    expect(page.get_by_label("Title").first).to_have_value("My lamp")
+
+
+def test_a_picture_pasted_into_a_draft_is_seen_at_once(page: Page):
+    drop(page.locator("#page h1"), photo(1, "lamp.jpg"))
+    page.get_by_role("button", name="Go on").click()
+    expect(page.locator(".offer")).to_have_count(1)
+    paste(page.locator("#page h1"), photo(2, "chair.jpg"))
+    expect(page.get_by_role("img", name="chair.jpg")).to_be_visible()
 
 
 def test_in_a_conversation_a_linked_picture_leads_to_its_page_too(

@@ -177,4 +177,4 @@ def test_pictures_of_other_pages_join_a_draft_that_is_being_filled_in(
     assert draft.offers.count() == 1
     assert html.count(" checked") == 1
     gone = signed_in.post(draft.get_absolute_url(), {"way": "media", "media": f"{shop}/none.jpg"})
-    assert "could not be fetched" in gone.content.decode()
+    assert "No picture could be fetched from there" in gone.content.decode()

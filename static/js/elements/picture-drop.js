@@ -6,7 +6,8 @@ import {readTransfer} from "../lib/transfer.js";
 let last = [];
 
 // Pictures by button, drop or paste, seen before they are sent. On a draft's page (data-media) also
-// pictures dragged from other windows, anywhere but into a field: the server fetches those.
+// pictures and links from other windows, anywhere but into a field: the server fetches those, and
+// says so where a link leads to none.
 class PictureDrop extends HTMLElement {
   #input = null;
   #isOwn = false; // picked up on this very page
@@ -47,10 +48,15 @@ class PictureDrop extends HTMLElement {
     this.classList.remove("is-over");
     if (this.#isTaken(event)) return;
     event.preventDefault(); // a link would open in place of what is being filled in
-    const {files, image, images} = readTransfer(event.dataTransfer);
-    if (files.length) this.#set([...this.#input.files, ...files]);
-    else this.#fetch(image ? [image] : images);
+    this.#take(readTransfer(event.dataTransfer));
   };
+
+  // Answers whether there was anything to take.
+  #take({files, image, images, link}) {
+    if (files.length) this.#set([...this.#input.files, ...files]);
+    else this.#fetch(image ? [image] : images.length ? images : link ? [link] : []);
+    return Boolean(files.length || image || images.length || link);
+  }
 
   #isTaken({target, defaultPrevented}) {
     return this.#isOwn || defaultPrevented || Boolean(target.closest?.("conversation-window, .tray, .dock, input, textarea"));
@@ -85,16 +91,19 @@ class PictureDrop extends HTMLElement {
   #arrive = ({detail: {files}}) => this.#set([...this.#input.files, ...files]);
 
   #paste = (event) => {
+    if (event.defaultPrevented) return; // a composer took it already
     const files = [...event.clipboardData.files];
-    if (!files.length || event.defaultPrevented) return; // a composer took it already
+    if (files.length) this.#set([...this.#input.files, ...files]);
+    else if (!this.hasAttribute("data-media") || this.#isTaken(event) || !this.#take(readTransfer(event.clipboardData))) return;
     event.preventDefault();
-    this.#set([...this.#input.files, ...files]);
   };
 
   #set(files) {
     const transfer = new DataTransfer();
     for (const file of files) transfer.items.add(file);
     this.#input.files = transfer.files;
+    const fold = this.closest("details");
+    if (fold && files.length) fold.open = true; // what came from elsewhere is seen
     this.#show();
   }
 
