@@ -22,7 +22,16 @@ from pinboard.ingest.errors import FetchFailed, FetchUnsupported
 from pinboard.ingest.fetch import PAGE, PICTURE, Limits, fetch
 from pinboard.ingest.links import is_same_site, site_of, without_tracking
 from pinboard.ingest.merging import merge
-from pinboard.ingest.readers import html, jsonld, known, microdata, opengraph, rdfa, twitter
+from pinboard.ingest.readers import (
+    html,
+    jsonld,
+    known,
+    microdata,
+    opengraph,
+    pantry,
+    rdfa,
+    twitter,
+)
 from pinboard.ingest.readers.offers import was
 from pinboard.ingest.reading import PageImage, Reading
 
@@ -43,6 +52,13 @@ READERS: dict[str, Callable[[Document], Reading]] = {
 #: On top of the fetch's own limit: parsing, and a resolver that does not answer.
 _READING_SECONDS = 5.0
 _MEMORY_BYTES = 512 << 20
+#: What a system adds to the name of every recipe, or a newspaper to its old articles.
+_ADDED = re.compile(
+    r"^(?:recipe|rezept|recept|receta|recette|ricetta|receita|opskrift|oppskrift)\s*(?::|\s[-–—|]\s)\s*"
+    r"|\s+[-–—|]\s+(?:recipe|rezept|recept|receta|recette|ricetta|receita|opskrift|oppskrift)$"
+    r"|\s*\(published \d{4}\)$",
+    re.IGNORECASE,
+)
 _SEPARATORS = r"(?:\s*(?:[|│｜–—·•»«:：]|::|\s-)\s*|\s+-\s+)"
 
 
@@ -104,9 +120,9 @@ def read_page(
     for name in READERS:
         if name == "twitter" and ask and oembed.is_worth_asking(found.values()):
             found["oembed"] = oembed.read(document, ask)
-        if name != "known" or not known.is_whole(found.values()):
+        if name != "known" or not known.is_whole(found.values(), document):
             found[name] = _read(name, document)
-    reading = merge(_without_poor_lists(found))
+    reading = _with_checked_list(merge(_without_poor_lists(found, document)), document)
     return _finished(reading, url, headline=document.headline, locale=document.locale)
 
 
@@ -117,16 +133,25 @@ def _read(name: str, document: Document) -> Reading:
         return Reading()
 
 
-def _without_poor_lists(found: dict[str, Reading]) -> dict[str, Reading]:
-    """The same, but ingredients without amounts make way for a known site's own list."""
-    if not found.get("known", Reading()).recipe.ingredients:
+def _without_poor_lists(found: dict[str, Reading], document: Document) -> dict[str, Reading]:
+    """The same, but ingredients that lack much make way for a known site's own list."""
+    own = found.get("known", Reading()).recipe.ingredients
+    if not own:
         return found
     return {
         name: replace(reading, recipe=replace(reading.recipe, ingredients=()))
-        if known.is_poor(reading.recipe.ingredients) and name != "known"
+        if name != "known" and known.is_better(own, reading.recipe.ingredients, document)
         else reading
         for name, reading in found.items()
     }
+
+
+def _with_checked_list(reading: Reading, document: Document) -> Reading:
+    listed = reading.recipe.ingredients
+    if not listed or reading.origins.get("recipe.ingredients") == "known":
+        return reading
+    checked = pantry.checked(listed, document)
+    return replace(reading, recipe=replace(reading.recipe, ingredients=checked))
 
 
 def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "") -> Reading:
@@ -138,8 +163,9 @@ def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "
     site_name = reading.site_name
     if not site_name:
         site_name, origins["site_name"] = site_of(url), "link"
-    title = _without_site(reading.title, site_name)
+    title = _without_site(_ADDED.sub("", reading.title) or reading.title, site_name)
     title = _without_host(_only_headline(title, headline, site_name), site_of(url))
+    title = _ADDED.sub("", title).strip() or title
     if not title:
         title, origins["title"] = headline or _title_from(url), "html" if headline else "link"
     product = reading.product
@@ -161,7 +187,7 @@ def _only_headline(title: str, headline: str, site_name: str) -> str:
     is_short = 2 * len(headline) < len(title) and len(headline.split()) < 3
     if is_short or 3 * len(headline) < len(title) or headline.lower() == site_name.lower():
         return title
-    name = re.escape(headline)
+    name = re.sub(r"['’‘]", "['’‘]", re.sub(r'["“”]', '["“”]', re.escape(headline)))
     before = rf"|.*{_SEPARATORS}{name}" if 2 * len(headline) >= len(title) else ""
     is_framed = re.fullmatch(rf"{name}{_SEPARATORS}.*{before}", title, re.IGNORECASE)
     return headline if is_framed else title

@@ -10,6 +10,7 @@ import sys
 import pytest
 from recipe_scrapers import SCRAPERS
 
+from pinboard.ingest.document import Document
 from pinboard.ingest.page import read_page
 from pinboard.ingest.readers import known
 from pinboard.ingest.reading import Reading
@@ -28,6 +29,11 @@ PAGE = """<html><title>Onions in the oven</title><h1>Onions</h1>
 
 def test_the_list_of_known_sites_is_the_librarys() -> None:
     assert sorted(SCRAPERS) == known.SITES.read_text(encoding="utf-8").split()
+
+
+def test_the_sites_with_lists_of_their_own_are_the_librarys() -> None:
+    own = sorted(name for name, scraper in SCRAPERS.items() if "ingredients" in vars(scraper))
+    assert own == known.LISTS.read_text(encoding="utf-8").split()
 
 
 @pytest.mark.parametrize(
@@ -61,15 +67,40 @@ def test_gaps_are_filled_from_a_known_site(monkeypatch: pytest.MonkeyPatch) -> N
     assert reading.origins["recipe.ingredients"] == "known"
 
 
-def test_what_is_whole_is_not_asked_for_again() -> None:
+def _data(*listed: str, total: str = "PT40M") -> str:
     block = {
+        "@context": "https://schema.org",
         "@type": "Recipe",
         "name": "Roasted onions",
-        "recipeIngredient": ["4 onions", "2 tbsp oil"],
+        "recipeIngredient": listed,
         "recipeInstructions": ["Halve.", "Roast."],
-        "totalTime": "PT40M",
+        "totalTime": total,
     }
-    page = f'<script type="application/ld+json">{json.dumps(block)}</script>'
+    return f'<script type="application/ld+json">{json.dumps(block)}</script>'
+
+
+def test_the_list_people_see_counts_where_the_data_says_something_else() -> None:
+    shown = PAGE.replace('rel="4 onions">x<', 'rel="4 onions">4 onions<')
+    shown = shown.replace('rel="2 tbsp oil">x<', 'rel="2 tbsp oil">2 tbsp oil<')
+    reading = read_page((shown + _data("4 onion(s)", "29.6 ml oil")).encode(), url=URL)
+    assert reading.recipe.ingredients == ("4 onions", "2 tbsp oil")
+    assert reading.origins["recipe.ingredients"] == "known"
+    hidden = read_page((PAGE + _data("4 onion(s)", "29.6 ml oil")).encode(), url=URL)
+    assert hidden.recipe.ingredients == ("4 onion(s)", "29.6 ml oil")  # neither is shown
+    assert hidden.origins["recipe.ingredients"] == "jsonld"
+
+
+def test_the_library_sees_the_pages_data() -> None:
+    url = "https://cookieandkate.com/onions/"  # whose scraper reads nothing but that
+    document = Document.parse(
+        f"<html><body><h1>Onions</h1>{_data('4 onions', '2 tbsp oil')}</body></html>".encode(),
+        url=url,
+    )
+    assert known.read(document).recipe.ingredients == ("4 onions", "2 tbsp oil")
+
+
+def test_what_is_whole_is_not_asked_for_again() -> None:
+    page = "<ul><li>4 onions</li><li>2 tbsp oil</li></ul>" + _data("4 onions", "2 tbsp oil")
     code = (
         "import sys; from pinboard.ingest.page import read_page;"
         f"assert read_page({page.encode()!r}, url={URL!r}).recipe.total_minutes == 40;"

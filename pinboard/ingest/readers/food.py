@@ -36,6 +36,11 @@ _HEADING = re.compile(
     r"|till \w+en$)",
     re.IGNORECASE,
 )
+#: "For serving: parsley, rice" is something to buy for all that.
+_LONGEST_HEADING_WORDS = 5
+_AMOUNT_ONLY = re.compile(
+    r"[\d\s/.,½⅓⅔¼¾⅛-]+(?:teaspoons?|tablespoons?|tsp|tbsp|cups?|g|kg|ml|oz|pounds?|lbs?)?\.?", re.I
+)
 _DECIMAL = re.compile(r"(?<![\d.,])(\d{0,3})\.(\d{3,})(?!\d)")
 _FRACTIONS = {
     0.125: "⅛", 0.25: "¼", 0.333: "⅓", 0.375: "⅜", 0.5: "½", 0.625: "⅝", 0.667: "⅔", 0.75: "¾",
@@ -90,10 +95,16 @@ def ingredients(lines: Iterable[str]) -> tuple[str, ...]:
         line = re.sub(r"\(\s*\((.*)\)\s*\)", r"(\1)", line)
         line = re.sub(r"\s+([,;)])", r"\1", re.sub(r"\(\s+", "(", line))
         line = _DECIMAL.sub(_as_fraction, line)
-        is_heading = line.endswith(":") or _HEADING.match(line)
-        if line and not (is_heading and not any(map(str.isdigit, line))):
+        if line and not _is_heading(line):
             found.append(line)
     return tuple(found[:MAX_INGREDIENTS])
+
+
+def _is_heading(line: str) -> bool:
+    if any(map(str.isdigit, line)):
+        return False
+    is_short = len(line.split()) <= _LONGEST_HEADING_WORDS and "," not in line
+    return line.endswith(":") or (is_short and ":" not in line and bool(_HEADING.match(line)))
 
 
 def _as_fraction(match: re.Match[str]) -> str:
@@ -119,7 +130,7 @@ def _ingredient_lines(graph: Graph, written: list[Any]) -> Iterator[str]:
     if only.count(",") > 2 and len(values.lines(only)) == 1:
         written = re.split(r",\s+(?=[\d½⅓⅔¼¾])", only)
     for value in written:
-        for one in values.lines(value) if isinstance(value, str) else [value]:
+        for one in _parts(value) if isinstance(value, str) else [value]:
             node = graph.node(one)
             name = graph.text_of(one, limit=300)
             if node and "name" in node:  # PropertyValue and the like: amount, unit, name
@@ -127,6 +138,16 @@ def _ingredient_lines(graph: Graph, written: list[Any]) -> Iterator[str]:
                 unit = graph.text(node, "unitText", "unit", "unitCode", limit=20)
                 name = " ".join(part for part in (amount, unit, name) if part)
             yield name
+
+
+def _parts(written: str) -> list[str]:
+    """The lines in one entry of a list; an amount alone on its line belongs to the next."""
+    parts: list[str] = []
+    for line in values.lines(written):
+        if parts and _AMOUNT_ONLY.fullmatch(parts[-1].strip()):
+            line = f"{parts.pop()} {line}"
+        parts.append(line)
+    return parts
 
 
 def _steps(graph: Graph, found: list[Any], depth: int = 0) -> Iterator[str]:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pinboard.ingest import times, values
 from pinboard.ingest.document import Document
+from pinboard.ingest.readers import pantry
 from pinboard.ingest.readers.food import ingredients, servings, steps
 from pinboard.ingest.readers.places import is_aside, words_of
 from pinboard.ingest.reading import Recipe
@@ -101,6 +102,10 @@ _YIELDS = re.compile(
     r"|portioner|personer|people|порци)",
     re.IGNORECASE,
 )
+_RECIPE_WORDS = re.compile(
+    r"reci?pe|rezept|recett|receta|receita|ricett|recept|opp?skrift|przepis|рецепт|resep|tarif",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"^\W{0,3}(?:\d|[½⅓⅔¼¾⅛])|^(?:a|an|one|two|half|pinch|handful|ein|eine|un|une)\b", re.I
 )
@@ -109,7 +114,10 @@ _AMOUNT = re.compile(
 def recipe(document: Document) -> Recipe:
     """What the page's own elements say about how to cook something; empty if it is no recipe."""
     tree = document.tree
-    listed = ingredients(_named(tree, _INGREDIENTS, 2) or _below_heading(tree, _INGREDIENT_WORDS))
+    found = _named(tree, _INGREDIENTS, 2) or _below_heading(tree, _INGREDIENT_WORDS)
+    if not found and _is_called_recipe(document):
+        found = pantry.measured(tree)
+    listed = ingredients(found)
     if len(listed) < 2:
         return Recipe()
     told = tuple(steps(_named(tree, _STEPS, 1) or _below_heading(tree, _STEP_WORDS)))
@@ -117,18 +125,23 @@ def recipe(document: Document) -> Recipe:
     if 3 * measured < len(listed) or (not told and measured < 3):
         return Recipe()
     words = _around(tree)
-    found = {name: _minutes(words, pattern) for name, pattern in _TIME_WORDS.items()}
+    spent = {name: _minutes(words, pattern) for name, pattern in _TIME_WORDS.items()}
     yields = _YIELDS.search(words)
     count = values.whole(yields[1] or yields[2]) if yields else 0
     return Recipe(
         ingredients=listed,
         steps=told[:100],
-        total_minutes=found["total"] or found["prep"] + found["cook"],
-        prep_minutes=found["prep"],
-        cook_minutes=found["cook"],
+        total_minutes=spent["total"] or spent["prep"] + spent["cook"],
+        prep_minutes=spent["prep"],
+        cook_minutes=spent["cook"],
         servings=count if count <= 200 else 0,
         yields=str(count) if count and servings(str(count)) else "",
     )
+
+
+def _is_called_recipe(document: Document) -> bool:
+    title = document.tree.css_first("title")
+    return bool(_RECIPE_WORDS.search(f"{document.url} {title.text() if title else ''}"))
 
 
 def _named(tree: LexborHTMLParser, selectors: tuple[str, ...], fewest: int) -> list[str]:

@@ -34,9 +34,20 @@ _FOOD = re.compile(
 )
 
 
+#: Those of them whose list of ingredients the library reads from what people see.
+LISTS = Path(__file__).with_name("known_lists.txt")
+#: Data that shows less of its list on the page than this says something else than the page.
+_SHOWN = 0.8
+
+
 @cache
 def _sites() -> frozenset[str]:
     return frozenset(SITES.read_text(encoding="utf-8").split())
+
+
+@cache
+def _with_own_lists() -> frozenset[str]:
+    return frozenset(LISTS.read_text(encoding="utf-8").split())
 
 
 def is_known(url: str) -> bool:
@@ -44,13 +55,14 @@ def is_known(url: str) -> bool:
     return site_of(url) in _sites()
 
 
-def is_whole(found: Iterable[Reading]) -> bool:
-    """Whether what was found leaves nothing for the library to add."""
+def is_whole(found: Iterable[Reading], document: Document) -> bool:
+    """Whether what was found leaves nothing for the library to add, or to tell better."""
     recipes = [reading.recipe for reading in found if reading.kind == "recipe"]
     lists = [one.ingredients for one in recipes if one.ingredients]
     return (
         bool(lists)
         and not is_poor(lists[0])
+        and (not _tells_lists(document) or _shown(lists[0], document) >= _SHOWN)
         and any(one.steps for one in recipes)
         and any(one.total_minutes for one in recipes)
     )
@@ -62,13 +74,36 @@ def is_poor(listed: tuple[str, ...]) -> bool:
     return len(listed) == 1 or (len(listed) > 2 and 3 * measured < len(listed))
 
 
+def is_better(mine: tuple[str, ...], other: tuple[str, ...], document: Document) -> bool:
+    """Whether the library's list is what the page shows, and another is not, or is poor."""
+    if is_poor(other):
+        return True
+    shown = _shown(mine, document) if 2 * len(mine) >= len(other) else 0.0
+    return _SHOWN <= shown > _shown(other, document) < _SHOWN
+
+
+def _tells_lists(document: Document) -> bool:
+    return site_of(document.url) in _with_own_lists()
+
+
+def _shown(listed: tuple[str, ...], document: Document) -> float:
+    """The part of a list's lines that stand on the page as they are, punctuation aside."""
+    body = document.tree.body
+    words = _bare(body.text()) if body else ""
+    return sum(_bare(line) in words for line in listed) / max(1, len(listed))
+
+
+def _bare(written: str) -> str:
+    return re.sub(r"\W+", "", written).lower()
+
+
 def read(document: Document) -> Reading:
     """What the library finds on a page of a site it knows; nothing on others."""
     if not is_known(document.url) or not _is_about_food(document):
         return Reading()
-    reading = _scraped(document.tree.html or "", document)
+    reading = _scraped(document)
     if not reading.recipe.ingredients:  # some sites keep theirs in a script, which we leave out
-        reading = _scraped((document.tree.html or "") + _scripts(document.source), document)
+        reading = _scraped(document, _scripts(document.source))
     return reading
 
 
@@ -91,18 +126,20 @@ def _is_about_food(document: Document) -> bool:
     return bool(named or _FOOD.search(document.source[:_MOST_CHARACTERS]))
 
 
-def _scraped(markup: str, document: Document) -> Reading:
+def _scraped(document: Document, scripts: str = "") -> Reading:
     blocks = "".join(
         f'<script type="application/ld+json">{block.replace("</", "")}</script>'
         for block in document.json_ld
     )
+    # One of the library's parsers does not look behind the end of the body.
+    page = (document.tree.html or "").removesuffix("</html>").removesuffix("</body>")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from recipe_scrapers import scrape_html  # dear, see above
 
         try:
             url = f"https://{site_of(document.url)}/"
-            scraper = scrape_html(markup + blocks, org_url=url, supported_only=True)
+            scraper = scrape_html(page + scripts + blocks, org_url=url, supported_only=True)
         except Exception:  # noqa: BLE001 - hundreds of scrapers, each with its own way to stumble
             return Reading()
         return _reading(scraper)
