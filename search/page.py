@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pinboard.pins.cards import PinCard
 from pinboard.pins.narrowing import ADDRESS
 from search.explore import FEWEST_LOVED, MOST_LOVED, interests_of, loved_this_week
+from search.facts import colour_name
 from search.guides import SAMPLE, Guide, guides_for
 from search.index.engine import FIRST_CANDIDATES, MAX_CANDIDATES
 from search.knowing import interests_known, remember_guides
@@ -47,21 +48,22 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ShownGuide:
-    """picture: address of a small rendition; cover: of a middling one. count: pins it leads to
-    within this set."""
+    """picture: address of a small rendition; cover: of a middling one. hue: what people call its
+    colour, or "". count: pins it leads to within this set."""
 
     text: str
     url: str
     picture: str
     cover: str
     colour: str
+    hue: str
     count: int
 
 
 def results_page(
     question: Question, *, viewer: Person | AnonymousUser, cursor: str = ""
 ) -> dict[str, Any]:
-    """The context of search/results.html. Raises PinboardError "bad_cursor"."""
+    """The context of search/results.html."""
     found = find(question, viewer=viewer, most=MAX_CANDIDATES if cursor else FIRST_CANDIDATES)
     start = found.after(cursor)
     hits = found.hits[start : start + PAGE_SIZE]
@@ -97,6 +99,7 @@ def results_page(
         "page": {"next_url": _next_url(question, found, start)},
         "plan_url": question.shared().url("/messages/new/") if question != Question() else "",
         "loosened": found.loosened,
+        "beginning": question.url() if cursor and not cards else "",
     }
 
 
@@ -149,7 +152,8 @@ def covers(question: Question, *, viewer: Person | AnonymousUser) -> dict[str, A
 def _guides(exact: Sequence[Hit], question: Question, sample: Sample) -> list[Guide]:
     """Guides narrow what has everything that was asked for; a near miss has none."""
     public = [hit.pin_id for hit in exact if hit.is_public]
-    names = interests_of(public[:SAMPLE], sample.lines) if question == Question() else None
+    is_new = not (question.has_words or question.facts.set_facts())  # what is new, in any order
+    names = interests_of(public[:SAMPLE], sample.lines) if is_new else None
     return guides_for(public, question=question, total=len(exact), lines=sample.lines, names=names)
 
 
@@ -168,13 +172,15 @@ def _pivots(
 def _shown_guide(guide: Guide, question: Question, cards: Mapping[int, PinCard]) -> ShownGuide:
     card = cards.get(guide.pin_id)
     begins = not (question.query or question.guides)
+    colour = card.picture.colour if card else ""
     narrowed = replace(question, query=guide.text) if begins else question.with_guide(guide.text)
     return ShownGuide(
         text=guide.text,
         url=narrowed.url(),
         picture=card.picture.smallest if card else "",
         cover=card.picture.src if card else "",
-        colour=card.picture.colour if card else "",
+        colour=colour,
+        hue=colour_name(colour),
         count=guide.count,
     )
 

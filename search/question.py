@@ -37,6 +37,11 @@ class Question:
         query = tidy(parameters.get("q", ""), longest=LONGEST_QUERY)
         return cls(query, tuple(guides.values()), Narrowing.of(parameters))
 
+    @property
+    def has_words(self) -> bool:
+        """Whether there is anything to look for: "!!!" and emoji are no words."""
+        return bool(self.guides or words(self.query))
+
     def with_guide(self, guide: str) -> Question:
         return replace(self, guides=(*self.guides, guide))
 

@@ -17,7 +17,6 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from pinboard.errors import PinboardError
 from pinboard.people.models import Block, Person
 from pinboard.pins.models import Pin, PinQuerySet
 from pinboard.web.prepared import Prepared
@@ -71,15 +70,13 @@ class Found:
         return [hit for hit in self.hits if hit.is_exact]
 
     def after(self, cursor: str) -> int:
-        """The place in hits where the page after a cursor begins.
-
-        Raises PinboardError "bad_cursor" for a cursor we did not make.
-        """
+        """The place in hits where the page after a cursor begins; their end for one we did not
+        make, as for one after which nothing comes any more."""
         if not cursor:
             return 0
         match = CURSOR.match(cursor)
         if not match:
-            raise PinboardError("This page of the search does not exist.", code="bad_cursor")
+            return len(self.hits)
         score, pin_id = int(match[1]), int(match[2])
         for place, hit in enumerate(self.hits):
             if hit.pin_id == pin_id:

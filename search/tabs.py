@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count
 
-from pinboard.errors import PinboardError
 from pinboard.people.finding import people_called
 from pinboard.people.models import Person
 from pinboard.pins.views.profile import board_tiles
@@ -30,12 +29,13 @@ MOST_PEOPLE = 500
 def boards_page(
     question: Question, *, viewer: Person | AnonymousUser, cursor: str = ""
 ) -> dict[str, Any]:
-    """The context of search/boards.html. Raises PinboardError "bad_cursor"."""
+    """The context of search/boards.html."""
     boards = visible_boards(viewer).select_related("owner").annotate(pin_count=Count("saves"))
     ids = find_boards(question, viewer=viewer)
     listed, next_cursor = _take(ids, cursor, boards.in_bulk)
     return {
         **head(question, "boards"),
+        "beginning": question.url(BOARDS) if cursor and not listed else "",
         "boards": [
             {**tile, "of": board.owner.display_name if board.owner_id != viewer.pk else ""}
             for tile, board in zip(board_tiles(listed, viewer), listed, strict=True)
@@ -47,7 +47,7 @@ def boards_page(
 def people_page(
     question: Question, *, viewer: Person | AnonymousUser, cursor: str = ""
 ) -> dict[str, Any]:
-    """The context of search/people.html. Raises PinboardError "bad_cursor"."""
+    """The context of search/people.html."""
     people = Person.objects.visible_to(viewer).select_related("face")
     # Somebody may also be called as they are addressed: "@ben".
     ids = people_called(question.query.removeprefix("@"), limit=MOST_PEOPLE)
@@ -58,6 +58,7 @@ def people_page(
     listed, next_cursor = _take(list(dict.fromkeys(ids)), cursor, people.in_bulk)
     return {
         **head(question, "people"),
+        "beginning": question.url(PEOPLE) if cursor and not listed else "",
         "people": listed,
         "page": {"next_url": question.url(PEOPLE, cursor=next_cursor) if next_cursor else ""},
     }
@@ -85,8 +86,6 @@ def _take(ids: Sequence[int], cursor: str, admit: Admit) -> tuple[list[Any], str
     start = 0
     if cursor:
         last = read_id(cursor)
-        if last is None:
-            raise PinboardError("This page of the search does not exist.", code="bad_cursor")
         start = ids.index(last) + 1 if last in ids else len(ids)
     some = ids[start : start + 4 * PAGE_SIZE]
     seen = admit(some)

@@ -20,6 +20,7 @@ from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.models import Pin
 from pinboard.web.numbers import read_id
 from search.beside import Beside, beside
+from search.facts import colour_name
 from search.guides import Guide, guides_for
 from search.models import PublicEntry, Term
 from search.onesided import OneSided, one_sided, other_things
@@ -143,11 +144,13 @@ def _shown_guide(
     guide: Guide, group: Group, question: Question, pins: Mapping[int, Pin]
 ) -> dict[str, str]:
     pin = pins.get(guide.pin_id)
+    colour = pin.picture.colour if pin else ""
     return {
         "text": guide.text,
         "url": group.url(question.with_guide(guide.text)),
         "picture": pin.picture.card_picture.smallest if pin else "",
-        "colour": pin.picture.colour if pin else "",
+        "colour": colour,
+        "hue": colour_name(colour),
     }
 
 

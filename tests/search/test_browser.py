@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from pinboard.images.models import Picture
 from pinboard.pins.models import Pin
 from search.keeping import catch_up
 from tests.makers import make_board, make_conversation, make_pin, make_source, say
@@ -151,6 +152,15 @@ def test_guides_narrow_and_are_taken_away_again(open_window, kitchen, alice, scr
     expect(page.locator("pin-card")).to_have_count(24)
     page.go_back()
     expect(page.locator("pin-card")).to_have_count(8)
+
+
+def test_guides_wear_a_colour_without_scripts(open_window, kitchen, alice):
+    Picture.objects.update(colour="#3366aa")
+    page = open_window(alice, java_script_enabled=False)
+    page.goto("/search/?q=pasta")
+    paint = "getComputedStyle(document.querySelector('.guide')).backgroundColor"
+    hue = float(page.evaluate(paint).rstrip(")").split()[-1])
+    assert 240 < hue < 260, "blue"
 
 
 @pytest.mark.parametrize("scripts", [True, False])

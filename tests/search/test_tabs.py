@@ -127,7 +127,6 @@ def test_a_page_costs_the_same_however_many_there_are(
 def test_bad_input_gives_a_helpful_page(client: Client, alice, tab):
     for query in ("%00", "%FF%FE", '"OR*', "😀", "a" * 10_000, "'); DROP TABLE", "؀؁ مرحبا"):
         assert client.get(f"/search/{tab}/?q={query}").status_code == 200
-    assert client.get(f"/search/{tab}/?q=dinner&cursor=x").status_code == 400
     assert client.get(f"/search/{tab}/?q=dinner&cursor=999").status_code == 200
 
 
