@@ -72,6 +72,7 @@ def kind_of(head: bytes, content_type: str) -> Kind:
         return "page"
     raise FetchUnsupported(
         "This link leads to neither a web page nor a picture (JPEG, PNG, WebP, GIF, AVIF, HEIC)."
+        " Add a picture of it instead."
     )
 
 

@@ -191,7 +191,7 @@ def begin_reading(draft_id: int) -> Draft | None:
     ):
         return Draft.objects.filter(pk=draft_id).first()
     for draft in due:
-        _settle(draft, Draft.State.FAILED, error=GIVEN_UP)
+        _fail(draft, GIVEN_UP)
     return None
 
 
@@ -204,12 +204,12 @@ def read(draft: Draft) -> None:
     try:
         visit, pictures = _visit(draft)
     except PinboardError as error:
-        _settle(draft, Draft.State.FAILED, error=error.message)
+        _fail(draft, error.message)
         return
     except Exception:
         # Unknown to us, so it is loud; the sweep begins again as long as there are attempts.
         if draft.attempts >= MAX_ATTEMPTS:
-            _settle(draft, Draft.State.FAILED, error=GIVEN_UP)
+            _fail(draft, GIVEN_UP)
         raise
     with transaction.atomic():
         draft.source = keep_source(link=draft.link, visit=visit) if visit else _unread(draft.link)
@@ -231,6 +231,12 @@ def _visit(draft: Draft) -> tuple[PageVisit | None, list[tuple[Picture, str]]]:
     if failure and not pictures and not draft.offers.exists():
         raise failure
     return visit, pictures
+
+
+def keep_unread(draft: Draft) -> None:
+    """Its page could not be read, but somebody added pictures: they lead there all the same."""
+    draft.source, draft.state, draft.error = _unread(draft.link), Draft.State.READY, ""
+    draft.save(update_fields=["source", "state", "error"])
 
 
 def _unread(link: str) -> Source:
@@ -274,6 +280,15 @@ def end(draft: Draft, *, led_to: str) -> None:
     draft.offers.all().delete()
     draft.state, draft.led_to = Draft.State.PINNED, led_to
     draft.save(update_fields=["state", "led_to"])
+
+
+def _fail(draft: Draft, sentence: str) -> None:
+    """The page could not be read. Pictures that wait already are worth more than the reason."""
+    if draft.offers.exists():
+        draft.source = _unread(draft.link)
+        _settle(draft, Draft.State.READY)
+    else:
+        _settle(draft, Draft.State.FAILED, error=sentence)
 
 
 def _settle(draft: Draft, state: Draft.State, *, error: str = "") -> bool:

@@ -240,7 +240,7 @@ def test_a_new_page_that_cannot_be_read_says_so(
     client = signed_in(alice)
     answer = client.post(f"/pins/{lamp.pk}/link/", {"link": shop.url("/nowhere")}, follow=True)
     page = answer.content.decode()
-    assert "This page does not exist any more." in page
+    assert "There is no page at this address any more." in page
     assert "Use it all the same" in page
     assert "€149.00" in card_of(lamp)
     refused = client.post(f"/pins/{lamp.pk}/link/", {"link": "javascript:alert(1)"})

@@ -15,7 +15,7 @@ from PIL import Image
 
 from pinboard.people.models import Person
 from pinboard.pins.models import Draft, Pin
-from tests.makers import make_board
+from tests.makers import make_board, make_pin
 
 
 def picture(colour: str = "teal", size: tuple[int, int] = (600, 700), kind: str = "JPEG") -> bytes:
@@ -208,6 +208,39 @@ def test_a_page_without_pictures_can_still_be_pinned_with_ones_own(
     pin = Pin.objects.get()
     assert pin.source is not None
     assert pin.source.url == f"{shop}/plain"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_pictures_added_where_a_page_could_not_be_read_lead_there_all_the_same(
+    signed_in: Client, alice: Person, shop: str
+) -> None:
+    """One was told to save the picture, and its pin led nowhere."""
+    page = paste(signed_in, f"{shop}/members-only")
+    url = page.redirect_chain[-1][0]
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert "There is no page at this address" in html
+    assert f'action="{url}"' in html
+    refused = signed_in.post(url, upload(("notes.txt", b"no picture")))
+    assert refused.status_code == 422
+    assert "notes.txt: " in refused.content.decode()
+    signed_in.post(url, upload(("mine.jpg", picture("coral"))))
+    draft = Draft.objects.get()
+    signed_in.post(url, finish(draft, 1, board=make_board(alice).pk))
+    pin = Pin.objects.get()
+    assert pin.source is not None
+    assert pin.source.url == f"{shop}/members-only"
+
+
+def test_the_pin_of_a_file_is_led_to_a_page_by_its_maker(
+    signed_in: Client, alice: Person, bob: Person
+) -> None:
+    pin = make_pin(alice, board=make_board(alice), source=None)
+    page = signed_in.get(pin.get_absolute_url()).content.decode()
+    assert f'href="/pins/{pin.pk}/link/">Lead it to a page' in page
+    assert "Lead it to a page" in signed_in.get(f"/pins/{pin.pk}/link/").content.decode()
+    signed_in.force_login(bob)
+    assert "Lead it to a page" not in signed_in.get(pin.get_absolute_url()).content.decode()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -103,6 +103,21 @@ def test_a_reading_whose_worker_was_killed_three_times_ends(
     assert "could not be read" in draft.error
 
 
+def test_pictures_that_wait_already_are_not_lost_with_their_page(
+    alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Shared with a link whose reading died three times, they were there no more."""
+    monkeypatch.setattr(drafting, "read_link", raising(ZeroDivisionError("a bug of ours")))
+    draft = reading(alice, attempts=3)
+    DraftPicture.objects.create(draft=draft, picture=make_picture())
+    let_time_pass()
+    read_draft(draft.pk)
+    draft.refresh_from_db()
+    assert draft.state == Draft.State.READY
+    assert draft.source is not None
+    assert draft.source.url == LINK
+
+
 @pytest.mark.parametrize(
     "error",
     [

@@ -44,7 +44,7 @@ def test_whoever_sees_a_pin_may_have_its_page_read_again_and_hears_what_came_of_
     assert "It is back in stock, for €129.00." in again(lamp, bob)
     shop.status = "404 Not Found"
     clock.pass_by(minutes=5)
-    assert "This page does not exist any more." in again(lamp, bob)
+    assert "There is no page at this address any more." in again(lamp, bob)
 
 
 def test_a_person_may_look_where_programs_may_not(

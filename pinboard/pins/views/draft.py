@@ -81,14 +81,26 @@ def _add(request: SignedInRequest, found: Draft) -> HttpResponse:
 
 
 def _mend(request: SignedInRequest, found: Draft) -> HttpResponse:
-    """Its page could not be read: the form again, with why, and with all that had come along."""
+    """Its page could not be read: the form again, with why, and with all that had come along.
+
+    Pictures that are added there ({way: upload, pictures}) lead to the page all the same.
+    """
+    upload_form = UploadForm()
+    if request.POST.get("way") == "upload" or request.FILES:
+        upload_form = UploadForm(request.POST, request.FILES)
+        if upload_form.is_valid():
+            take_files(request, upload_form, found)
+    if request.method == "POST" and found.offers.exists():
+        drafting.keep_unread(found)
+        found.refresh_from_db()
+        return draft_page(request, found, upload_form=upload_form)
     data = QueryDict(mutable=True)
     data.setlist("media", [one["url"] for one in found.wanted])
     words = {"link": found.link, "title": found.title, "description": found.description}
     data.update({**words, "small": "on" if found.is_small else ""})
     link_form = ArrivalForm(data)
     link_form.add_error("link", found.error)
-    return create_page(request, link_form)
+    return create_page(request, link_form, upload_form, failed=found)
 
 
 def _pinned(request: SignedInRequest, found: Draft) -> HttpResponse:
