@@ -57,7 +57,9 @@ def check_status(link: Link, response: http.client.HTTPResponse) -> None:
     if 200 <= status < 300 and status not in (204, 205):
         return
     if status in (404, 410):
-        error = FetchFailed("There is no page at this address any more. Check the link.", code="fetch_gone")
+        error = FetchFailed(
+            "There is no page at this address any more. Check the link.", code="fetch_gone"
+        )
     elif status in (401, 402, 403, 407, 429, 451):
         error = FetchFailed(
             f"{link.host} does not let us read this page. Save a picture of it instead.",
