@@ -8,14 +8,12 @@ included, in a sandboxed child, and wait for it: call them from a job or a reque
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import ParamSpec, TypeVar
-from urllib.parse import unquote, urlsplit
 
 from pinboard import sandbox
-from pinboard.ingest import money, oembed, robots, values
+from pinboard.ingest import money, oembed, robots, titles
 from pinboard.ingest.answers import NOTHING_KNOWN, Validators
 from pinboard.ingest.document import Document
 from pinboard.ingest.errors import FetchFailed, FetchUnsupported
@@ -30,6 +28,7 @@ from pinboard.ingest.readers import (
     opengraph,
     pantry,
     rdfa,
+    shop,
     twitter,
 )
 from pinboard.ingest.readers.offers import was
@@ -52,14 +51,6 @@ READERS: dict[str, Callable[[Document], Reading]] = {
 #: On top of the fetch's own limit: parsing, and a resolver that does not answer.
 _READING_SECONDS = 5.0
 _MEMORY_BYTES = 512 << 20
-#: What a system adds to the name of every recipe, or a newspaper to its old articles.
-_ADDED = re.compile(
-    r"^(?:recipe|rezept|recept|receta|recette|ricetta|receita|opskrift|oppskrift)\s*(?::|\s[-–—|]\s)\s*"
-    r"|\s+[-–—|]\s+(?:recipe|rezept|recept|receta|recette|ricetta|receita|opskrift|oppskrift)$"
-    r"|\s*\(published \d{4}\)$",
-    re.IGNORECASE,
-)
-_SEPARATORS = r"(?:\s*(?:[|│｜–—·•»«:：]|::|\s-)\s*|\s+-\s+)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +113,7 @@ def read_page(
             found["oembed"] = oembed.read(document, ask)
         if name != "known" or not known.is_whole(found.values(), document):
             found[name] = _read(name, document)
-    reading = _with_checked_list(merge(_without_poor_lists(found, document)), document)
+    reading = _completed(merge(_without_poor_lists(found, document)), document)
     return _finished(reading, url, headline=document.headline, locale=document.locale)
 
 
@@ -146,12 +137,20 @@ def _without_poor_lists(found: dict[str, Reading], document: Document) -> dict[s
     }
 
 
-def _with_checked_list(reading: Reading, document: Document) -> Reading:
+def _completed(reading: Reading, document: Document) -> Reading:
+    """The same, held against what people see on the page."""
+    origins = dict(reading.origins)
     listed = reading.recipe.ingredients
-    if not listed or reading.origins.get("recipe.ingredients") == "known":
-        return reading
-    checked = pantry.checked(listed, document)
-    return replace(reading, recipe=replace(reading.recipe, ingredients=checked))
+    if listed and origins.get("recipe.ingredients") != "known":
+        checked = pantry.checked(listed, document)
+        return replace(reading, recipe=replace(reading.recipe, ingredients=checked))
+    product = reading.product
+    if reading.kind == "product":
+        product = shop.completed(product, document)
+        for name in ("availability", "brand"):
+            if getattr(product, name) != getattr(reading.product, name):
+                origins[f"product.{name}"] = "html"
+    return replace(reading, product=product, origins=origins)
 
 
 def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "") -> Reading:
@@ -163,11 +162,15 @@ def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "
     site_name = reading.site_name
     if not site_name:
         site_name, origins["site_name"] = site_of(url), "link"
-    title = _without_site(_ADDED.sub("", reading.title) or reading.title, site_name)
-    title = _without_host(_only_headline(title, headline, site_name), site_of(url))
-    title = _ADDED.sub("", title).strip() or title
+    title = titles.shortened(reading.title, site_name, site_of(url), headline)
     if not title:
-        title, origins["title"] = headline or _title_from(url), "html" if headline else "link"
+        title, origins["title"] = (
+            headline or titles.from_address(url),
+            "html" if headline else "link",
+        )
+    author = titles.name_alone(reading.author)
+    if not author:
+        origins.pop("author", None)
     product = reading.product
     if product.price and not product.currency:
         code = money.currency_of_country(money.country_of(locale))
@@ -175,50 +178,12 @@ def _finished(reading: Reading, url: str, *, headline: str = "", locale: str = "
     return replace(
         reading,
         title=title,
+        author=author,
         site_name=site_name,
         canonical_url=without_tracking(canonical),
         product=replace(product, previous_price=was(product.price, product.previous_price)),
         origins=origins,
     )
-
-
-def _only_headline(title: str, headline: str, site_name: str) -> str:
-    """ "Lamp | Lights | Fable & Co | Home" is "Lamp" where that is the page's heading."""
-    is_short = 2 * len(headline) < len(title) and len(headline.split()) < 3
-    if is_short or 3 * len(headline) < len(title) or headline.lower() == site_name.lower():
-        return title
-    name = re.sub(r"['’‘]", "['’‘]", re.sub(r'["“”]', '["“”]', re.escape(headline)))
-    before = rf"|.*{_SEPARATORS}{name}" if 2 * len(headline) >= len(title) else ""
-    is_framed = re.fullmatch(rf"{name}{_SEPARATORS}.*{before}", title, re.IGNORECASE)
-    return headline if is_framed else title
-
-
-def _without_site(title: str, site_name: str) -> str:
-    """ "Lamp | Fable" on the site Fable is "Lamp"."""
-    name = re.escape(site_name)
-    shorter = re.sub(rf"{_SEPARATORS}{name}$|^{name}{_SEPARATORS}", "", title, flags=re.IGNORECASE)
-    return shorter.strip() or title
-
-
-def _without_host(title: str, host: str) -> str:
-    """ "Barley soup | Old Blog" on oldblog.example is "Barley soup"."""
-    first, *others = re.split(f"({_SEPARATORS})", title)
-    if not others:
-        return title
-    names = (host, host.split(".")[0])
-    if re.sub(r"[^\w.]", "", others[-1].lower()).removeprefix("www.") in names:
-        return "".join([first, *others[:-2]])
-    if re.sub(r"[^\w.]", "", first.lower()).removeprefix("www.") in names:
-        return "".join(others[1:])
-    return title
-
-
-def _title_from(url: str) -> str:
-    """A title for a page that has none: the last part of its address in words, or the site."""
-    last = unquote(urlsplit(url).path).rstrip("/").rsplit("/", 1)[-1]
-    words = re.sub(r"\.\w{2,5}$", "", last).replace("-", " ").replace("_", " ")
-    title = values.text(words, limit=values.TITLE_LENGTH)
-    return title[:1].upper() + title[1:] if re.search(r"[^\W\d]{3}", title) else site_of(url)
 
 
 def _visit(

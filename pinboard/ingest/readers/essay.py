@@ -39,6 +39,9 @@ _BY = re.compile(
 )
 _FEWEST_PARAGRAPHS = 4
 _FEWEST_CHARACTERS = 1_200
+_MAX_BOXES = 1_500
+_MAX_CHILDREN = 400
+_WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 
 def author(document: Document, tags: Tags) -> str:
@@ -84,12 +87,32 @@ def is_article(document: Document, tags: Tags) -> bool:
     prose = 0
     paragraphs = 0
     for element in tree.css("p")[:300]:
-        written = element.text()
-        if len(written) < 80 or is_aside(element):
+        length = _length(element.text())
+        if length < 80 or is_aside(element):
             continue
         linked = sum(len(link.text()) for link in element.css("a")[:20])
-        if 2 * linked < len(written):
-            prose += len(written)
+        if 2 * linked < length:
+            prose += length
             paragraphs += 1
     enough = paragraphs >= _FEWEST_PARAGRAPHS and prose >= _FEWEST_CHARACTERS
-    return enough or (is_marked is not None and paragraphs > 1)
+    return enough or (is_marked is not None and paragraphs > 1) or _has_bare_prose(document)
+
+
+def _has_bare_prose(document: Document) -> bool:
+    """Whether one box holds an article's text without paragraphs, only with line breaks."""
+    for element in document.tree.css("div, td, section, article")[:_MAX_BOXES]:
+        length, child = 0, element.child
+        for _ in range(_MAX_CHILDREN):
+            if child is None:
+                break
+            if child.tag == "-text":
+                length += _length(child.text())
+            child = child.next
+        if length >= _FEWEST_CHARACTERS and not is_aside(element):
+            return True
+    return False
+
+
+def _length(written: str) -> int:
+    """How much is said, in letters of an alphabet: a Chinese character says as much as two."""
+    return len(written) + len(_WIDE.findall(written))

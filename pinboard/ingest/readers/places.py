@@ -11,7 +11,7 @@ from pinboard.ingest.document import attribute
 _MAX_STEPS = 40
 #: Classes and ids of the part of a page that shows other pages, or sells something else.
 _OTHER_THINGS = re.compile(
-    r"(?:^|[^a-z])(?:related|recommend\w*|up-?sells?|cross-?sells?|you-may-also|similar|carousel"
+    r"(?:^|[^a-z])(?<!no-)(?<!has-)(?<!with-)(?:related|recommend\w*|up-?sells?|cross-?sells?|you-may-also|similar|carousel"
     r"|mini-?cart|sidebar|recently|also-?(?:bought|like|viewed)|bundle|accessor\w*|sponsored|teasers?"
     r"|comments?|reviews?|widget|suggest\w*|newsletter|cookie\w*|popup|modal|mega-?menu|slider)"
     r"(?:[^a-z]|$)",

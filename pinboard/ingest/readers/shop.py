@@ -9,19 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborNode
 
-from pinboard.ingest import money, values
+from pinboard.ingest import money
 from pinboard.ingest.document import Document, attribute
+from pinboard.ingest.readers import counter
 from pinboard.ingest.readers.offers import was
 from pinboard.ingest.readers.places import is_aside, words_of
-from pinboard.ingest.reading import Availability, Product
+from pinboard.ingest.reading import Product
 
 _MAX_CANDIDATES = 150
-_MAX_BUTTONS = 300
 
 _PRICES = ", ".join(
     (
@@ -35,6 +36,14 @@ _PRICES = ", ".join(
         *('[class*="precio" i]', '[class*="prix" i]', '[class*="prezzo" i]', '[class*="cena" i]'),
         *('[class*="amount" i]', '[class*="preco" i]', '[class*="prijs" i]'),
     )
+)
+_LEAVES = "b, strong, font, big, em, span, td, dd, p, div, h2, h3, h4, li, ins, bdi"
+_MAX_LEAVES = 4_000
+_MAX_STEPS_TO_HEADING = 7
+#: "Price: 24,00 €", "$24.99", "EUR 24".
+_PRICE_ALONE = re.compile(
+    r"(?:[^\W\d]{3,20}\s?[:：]\s?)?(?:[^\w\s]{1,3}|[A-Za-z]{1,3}[$.]?)?\s?\d[\d.,']{0,12}"
+    r"(?:\s?[^\d\s,.]{1,5}\.?)?"
 )
 #: Amazon's, from the surest.
 _AMAZON_PRICES = (
@@ -72,32 +81,6 @@ _NOT_IT_IN_TEXT = re.compile(
     r"|bez dph|ohne mwst|excl|netto|shipping|versand",
     re.IGNORECASE,
 )
-_CART = re.compile(
-    r"add[\s_-]?(?:item[\s_-]?)?to[\s_-]?(?:cart|basket|bag|trolley)|\bbuy[\s_-]?now\b|addtocart"
-    r"|add2cart|cart/add|basket/add|checkout/cart|in den warenkorb|in den einkaufswagen"
-    r"|ajouter au panier"
-    r"|añadir (?:al carrito|a la cesta)|agregar al carr|aggiungi al carrello"
-    r"|adicionar ao carrinho|comprar"
-    r"|in winkelwagen|do koszyka|do košíku|do košíka|kosárba|în coş|in coș|adaugă în|köp"
-    r"|kjøp|læg i kurv"
-    r"|lägg i|в корзину|купить|у кошик|カートに入れる|加入购物车|加入購物車|立即購買"
-    r"|sepete ekle|장바구니|dodaj u ko"
-    r"|dodaj v ko|add_to_cart|single_add|buybox|buy-button|btn-buy|buy_btn|js-buy",
-    re.IGNORECASE,
-)
-_GONE = re.compile(
-    r"out[\s-]?of[\s-]?stock|sold[\s-]?out|currently unavailable|no longer available|ausverkauft"
-    r"|nicht (?:verfügbar|lieferbar|auf lager)|derzeit nicht|rupture de stock|épuisé|indisponible"
-    r"|agotado|sin stock|no disponible|esaurito|non disponibile|uitverkocht|esgotado|indisponível"
-    r"|udsolgt|slutsåld|utsolgt|brak w magazynie|niedostępny|vyprodáno|vypredané|нет в наличии"
-    r"|nedostupn|品切れ|在庫切れ|售完|缺貨|품절",
-    re.IGNORECASE,
-)
-_HAD = re.compile(
-    r"in stock|auf lager|sofort lieferbar|en stock|disponib|skladem|op voorraad|på lager|i lager"
-    r"|available|em estoque|w magazynie|в наличии|na zalihi|na zalogi|在庫あり|有庫存|raktáron",
-    re.IGNORECASE,
-)
 _SHOP_PATH = re.compile(
     r"/(?:products?|p|item|itm|dp|gp|produkte?|produit|producto|prodotto|produto|shop|prod|artikel"
     r"|catalog|goods|detail|pd|tovar|termek)s?(?:/|\b)|[-/]p-?\d{4,}|\bproduct",
@@ -110,16 +93,30 @@ def product(document: Document) -> Product:
     if document.tree.css_first("#productTitle, #ebooksProductTitle"):
         return _of_amazon(document)
     price, previous = _price(document)
-    has_cart, can_buy = _button(document)
-    if not price.price or not (has_cart or _is_called_product(document)):
+    has_cart, can_buy = counter.button(document)
+    if not has_cart and not _is_called_product(document):
+        return Product()
+    price = price if price.price else _only_price(document)
+    if not price.price:
         return Product()
     return Product(
         price=price.price,
         currency=price.currency,
         previous_price=was(price.price, previous),
-        availability=_stock(document, has_button=can_buy),
-        brand=_brand(document),
+        availability=counter.stock(document, has_button=can_buy),
+        brand=counter.brand(document),
     )
+
+
+def completed(found: Product, document: Document) -> Product:
+    """A product that others read, with its stock and its brand if only people are told."""
+    if not found.price or (found.availability and found.brand):
+        return found
+    availability = found.availability or counter.stock(
+        document, has_button=counter.button(document)[1]
+    )
+    brand = found.brand or counter.brand(document)
+    return replace(found, availability=availability, brand=brand)
 
 
 def _is_called_product(document: Document) -> bool:
@@ -142,10 +139,12 @@ def _of_amazon(document: Document) -> Product:
                     price=found.price,
                     currency=found.currency,
                     previous_price=was(found.price, previous),
-                    availability=_stock(document, has_button=True),
-                    brand=_brand(document),
+                    availability=counter.stock(document, has_button=True),
+                    brand=counter.brand(document),
                 )
-    return Product(availability=_stock(document, has_button=False), brand=_brand(document))
+    return Product(
+        availability=counter.stock(document, has_button=False), brand=counter.brand(document)
+    )
 
 
 def _price(document: Document) -> tuple[Product, str]:
@@ -168,6 +167,38 @@ def _price(document: Document) -> tuple[Product, str]:
     if best.price and previous and Decimal(previous) > 20 * Decimal(best.price):
         previous = ""
     return best, previous
+
+
+def _only_price(document: Document) -> Product:
+    """What a page costs that has one price alone, whatever its elements are called."""
+    found: dict[str, Product] = {}
+    for element in document.tree.css(_LEAVES)[:_MAX_LEAVES]:
+        inner = element.child
+        if inner is None or inner.tag != "-text" or inner.next is not None:
+            continue
+        written = _short_text(element)
+        if not _PRICE_ALONE.fullmatch(written[:40]) or not money.is_priced(written):
+            continue
+        if _NOT_IT_IN_TEXT.search(written) or is_aside(element) or _is_struck(element):
+            continue
+        if not _is_by_heading(element):  # an advertisement in a window above the page
+            continue
+        one = _amount(element, document)
+        found.setdefault(one.price, one)
+        if len(found) > 1:
+            return Product()
+    return next(iter(found.values()), Product())
+
+
+def _is_by_heading(element: LexborNode) -> bool:
+    parent = element.parent
+    for _ in range(_MAX_STEPS_TO_HEADING):
+        if parent is None or parent.tag == "body":
+            return False
+        if parent.css_first("h1"):
+            return True
+        parent = parent.parent
+    return False
 
 
 def _holds_several(element: LexborNode, written: str) -> bool:
@@ -248,52 +279,3 @@ def _amount(element: LexborNode, document: Document) -> Product:
     if not amount and attribute(element, "itemprop") == "price":
         amount = money.price(written)
     return Product(price=amount, currency=code)
-
-
-def _button(document: Document) -> tuple[bool, bool]:
-    """Whether something on the page puts the thing into a cart, and whether it can be pressed."""
-    for form in document.tree.css("form[action]")[:40]:
-        if _CART.search(attribute(form, "action")[:300]) and not is_aside(form):
-            return True, True
-    buttons = 'button, input[type="submit"], a[class], [role="button"], [id*="cart" i]'
-    for element in document.tree.css(buttons)[:_MAX_BUTTONS]:
-        value, name = attribute(element, "value")[:60], attribute(element, "name")[:40]
-        said = f"{words_of(element)} {value} {name}"
-        written = element.text()[:200] if element.tag in ("button", "a") else ""
-        if _CART.search(f"{said} {written}") and not is_aside(element):
-            return True, "disabled" not in element.attributes
-    return False, False
-
-
-def _stock(document: Document, *, has_button: bool) -> Availability:
-    elements = document.tree.css(
-        '#availability, [class*="stock" i], [id*="stock" i], [class*="availab" i]'
-    )
-    for element in elements[:20]:
-        written = _short_text(element)
-        if is_aside(element) or not written:
-            continue
-        if _GONE.search(written):
-            return "out_of_stock"
-        if _HAD.search(written):
-            return "in_stock"
-    return "in_stock" if has_button else ""
-
-
-def _brand(document: Document) -> str:
-    element = document.tree.css_first(
-        '#bylineInfo, [itemprop="brand"], .product-brand, .product__vendor, .product-vendor, '
-        '[class*="product-brand" i], [class*="productBrand" i], [data-testid*="brand" i]'
-    )
-    if element is None:
-        return ""
-    written = values.text(attribute(element, "content") or _short_text(element), limit=60)
-    shorter = re.sub(
-        r"^(?:visit the |brand|marke|marque|marca|besuche(?:n sie)? den "
-        r"|visiter la boutique |by |von )\s*:?\s*"
-        r"|(?:\s|-)(?:store|shop)(?: besuchen)?$",
-        "",
-        written,
-        flags=re.IGNORECASE,
-    )
-    return shorter.strip(" :")
