@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
 
-from pinboard.pins.facts import STOCK, money
+from pinboard.pins.facts import STOCK, money, stars
 from pinboard.pins.freshness.correcting import is_other
 from pinboard.pins.freshness.corrections import value_at
 from pinboard.pins.models import Source
@@ -21,6 +22,7 @@ LONGEST_LINE = 1_000
 KIND_NAMES = {kind: name.removesuffix("s") for kind, name in KINDS.items()} | {
     "plain": "Just a picture"
 }
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 CURRENCY = RegexValidator(r"^[A-Z]{3}$", "Three capital letters, such as EUR.")
 
 
@@ -41,11 +43,12 @@ class LinesField(forms.CharField):
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """path: in a stored reading. show: what was read, as words."""
+    """path: in a stored reading. show: what was read, as words. store: as Reading.to_json does."""
 
     path: str
     field: Callable[[], forms.Field]
     show: Callable[[Any, Mapping[str, Any]], str] = lambda value, reading: str(value or "")
+    store: Callable[[Any], Any] = lambda value: _stored(value)
 
     @property
     def name(self) -> str:
@@ -66,7 +69,13 @@ def _lines(label: str) -> Callable[[], forms.Field]:
 
 def _price() -> forms.Field:
     return forms.DecimalField(
-        label="Price", required=False, min_value=0, max_digits=12, decimal_places=2
+        label="Price", required=False, min_value=0, max_digits=12, decimal_places=3
+    )
+
+
+def _stars() -> forms.Field:
+    return forms.DecimalField(
+        label="Rating, of 5", required=False, min_value=0, max_value=5, decimal_places=2
     )
 
 
@@ -94,28 +103,43 @@ def _money(value: Any, reading: Mapping[str, Any]) -> str:
     return money(value, str(value_at(reading, "product.currency") or ""))
 
 
+RATING = Fact(
+    "rating.value",
+    _stars,
+    lambda value, reading: stars(reading.get("rating", {})),
+    lambda value: float(value or 0),
+)
 FACTS: dict[str, tuple[Fact, ...]] = {
     "product": (
         Fact("product.price", _price, _money),
         Fact("product.currency", _currency),
         Fact("product.availability", _stock, lambda value, _: STOCK.get(value, "")),
         Fact("product.brand", _text("Brand")),
+        Fact("product.variants", _lines("To choose from"), _joined),
+        RATING,
     ),
     "recipe": (
         Fact("recipe.total_minutes", _number("Minutes", 100_000)),
         Fact("recipe.servings", _number("Servings", 1_000)),
         Fact("recipe.ingredients", _lines("Ingredients"), _joined),
         Fact("recipe.steps", _lines("Steps"), _joined),
+        Fact("recipe.diets", _lines("Diet"), _joined),
         Fact("author", _text("By")),
+        RATING,
     ),
     "article": (Fact("author", _text("By")), Fact("published", _day)),
     "place": (
         Fact("place.address", _text("Address", 300)),
         Fact("place.phone", _text("Phone", 40)),
+        Fact("place.hours", _lines("Open"), _joined),
+        Fact("place.price_range", _text("Prices", 40)),
+        RATING,
     ),
     "movie": (
         Fact("movie.director", _text("Director")),
         Fact("movie.minutes", _number("Minutes", 100_000)),
+        Fact("movie.cast", _lines("With"), _joined),
+        RATING,
     ),
 }
 KIND = Fact(
@@ -136,7 +160,11 @@ class Row:
 
 
 class CorrectionForm(forms.Form):
-    """The facts of a source's kind. said(): by path, as a stored reading has them."""
+    """The facts of a source's kind. said(): what was changed, by path, as a reading has it.
+
+    What the form began with comes back with it: a fact that changed on the page meanwhile, and
+    that nobody touched here, is no correction.
+    """
 
     title = forms.CharField(label="Title", required=False, max_length=200)
 
@@ -147,9 +175,17 @@ class CorrectionForm(forms.Form):
         super().__init__(data, initial={**initial, "kind": source.kind, "title": title})
         for fact in self.facts:
             self.fields[fact.name] = fact.field()
+        for field in self.fields.values():
+            field.show_hidden_initial = True
 
     def said(self) -> dict[str, Any]:
-        return {fact.path: _stored(self.cleaned_data[fact.name]) for fact in self.facts}
+        said = {}
+        for fact in self.facts:
+            if fact.name in self.changed_data:
+                value = fact.store(self.cleaned_data[fact.name])
+                read = value_at(self.page.reading, fact.path)
+                said[fact.path] = read if _is_same(read, value) else value
+        return said
 
     def rows(self) -> Iterator[Row]:
         read = str(self.page.reading.get("title", ""))
@@ -170,10 +206,21 @@ def _initial(reading: Mapping[str, Any], path: str) -> Any:
     return str(value)[:10] if path == "published" and value else value
 
 
+def _is_same(read: Any, said: Any) -> bool:
+    """Whether a page says this too, with other zeros or with the time of the day."""
+    if not isinstance(read, str) or not isinstance(said, str):
+        return bool(read == said)
+    try:
+        return Decimal(read) == Decimal(said)
+    except InvalidOperation:
+        return bool(DAY.match(read)) and read[:10] == said
+
+
 def _stored(value: Any) -> Any:
     """As Reading.to_json writes it; "" and 0 for nothing."""
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value:.2f}"
+        # Two decimals as nearly everywhere; dinars have three.
+        return str(value.quantize(Decimal("0.001"))).removesuffix("0")
     return value.isoformat() if hasattr(value, "isoformat") else value

@@ -245,3 +245,73 @@ def test_a_new_page_that_cannot_be_read_says_so(
     assert "€149.00" in card_of(lamp)
     refused = client.post(f"/pins/{lamp.pk}/link/", {"link": "javascript:alert(1)"})
     assert refused.status_code == 422
+
+
+def test_what_nobody_touched_goes_on_following_the_page(
+    shop: Shop, clock: Clock, alice: Person
+) -> None:
+    """A yen's price came back with cents, and so as a correction; it was frozen from then on."""
+    shop.price, shop.currency = "3200", "JPY"
+    lamp = pin_from(shop, alice)
+    address = f"/pins/{lamp.pk}/correct/"
+    begun = fields(signed_in(alice).get(address).content.decode())
+    shop.price = "3100"
+    read_now(clock)
+    signed_in(alice).post(address, {**begun, "product-brand": "Fable"})
+    assert "¥3,100" in card_of(lamp)
+    shop.price = "2900"
+    read_now(clock)
+    assert "¥2,900" in card_of(lamp)
+    send(lamp, alice, product__brand="")
+    send(lamp, alice, product__price="10")
+    send(lamp, alice, product__price="2900.00")
+    assert Source.objects.count() == 1, "2900.00 is what the page says"
+
+
+def test_a_day_with_a_time_and_a_page_never_read_are_not_corrected_by_saving(
+    client: Client, alice: Person
+) -> None:
+    article = {"kind": "article", "title": "Walls", "published": "2026-05-03T10:00:00+02:00"}
+    pin = make_pin(alice, source=make_source(reading=article, kind="article"))
+    send(pin, alice, author="Jane")
+    source = Source.objects.get(corrected_from__isnull=False)
+    assert source.corrections == {"author": "Jane"}
+    unread = make_pin(alice, source=make_source(reading={}))
+    send(unread, alice, title="Mine")
+    unread.refresh_from_db()
+    assert unread.title == "Mine"
+    assert unread.source is not None
+    assert unread.source.corrections is None, "it may turn out to be a lamp yet"
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "said", "shown"),
+    [
+        ("product", "product.variants", "Small\nLarge", "Large"),
+        ("product", "rating.value", "3.5", "3.5 of 5"),
+        ("recipe", "recipe.diets", "vegan\ngluten free", "Vegan, gluten free"),
+        ("place", "place.hours", "Mo-Fr 09:00-18:00", "09:00-18:00"),
+        ("place", "place.price_range", "€€", "€€"),
+        ("movie", "movie.cast", "A. Actor\nB. Actress", "B. Actress"),
+    ],
+)
+def test_whatever_a_pin_shows_can_be_corrected(
+    client: Client, alice: Person, kind: str, path: str, said: str, shown: str
+) -> None:
+    reading = {"kind": kind, "title": "It", "rating": {"value": 4.25, "count": 30}}
+    pin = make_pin(alice, source=make_source(reading=reading, kind=kind))
+    assert send(pin, alice, **{path.replace(".", "__"): said}).status_code == 302
+    page = client.get(f"/pins/{pin.pk}/").content.decode()
+    assert shown in page
+    assert ("from 30 votes" in page) == (path != "rating.value"), "the votes were for another"
+    send(pin, alice, **{path.replace(".", "__"): ""})
+    assert shown not in client.get(f"/pins/{pin.pk}/").content.decode()
+
+
+def test_whoever_only_keeps_a_pin_is_offered_one_of_their_own_to_correct(
+    shop: Shop, clock: Clock, lamp: Pin, bob: Person
+) -> None:
+    page = signed_in(bob).get(f"/pins/{lamp.pk}/").content.decode()
+    assert "Pin it yourself to correct it" in page
+    assert f'name="link" value="{page_of(lamp).url}"' in page
+    assert "Pin it yourself" not in Client().get(f"/pins/{lamp.pk}/").content.decode()

@@ -24,6 +24,7 @@ from pinboard.pins.signals import facts_changed, pin_changed
 COMPANIONS: dict[str, dict[str, Any]] = {
     "product.price": {"product.highest_price": "", "product.previous_price": ""},
     "recipe.servings": {"recipe.yields": ""},
+    "rating.value": {"rating.count": 0},
     "place.address": {"place.latitude": None, "place.longitude": None},
 }
 

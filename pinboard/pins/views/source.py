@@ -86,7 +86,8 @@ def correct(request: SignedInRequest, pin_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kind = found.source.kind
         correct_reading(pin=found, said=form.said())
-        _retitle(found, form.cleaned_data["title"])
+        if "title" in form.changed_data:
+            _retitle(found, form.cleaned_data["title"])
         # Something of another kind has other facts to correct.
         is_other_kind = form.cleaned_data["kind"] != kind
         return redirect("pins:correct", found.pk) if is_other_kind else redirect(found)
