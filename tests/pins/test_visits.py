@@ -14,11 +14,12 @@ from pinboard.people.models import Person
 from pinboard.pins.freshness import keeping, schedule, visiting
 from pinboard.pins.freshness.models import PricePoint, SourceChange, Upkeep
 from pinboard.pins.freshness.models import Site as KnownSite
-from pinboard.pins.jobs import visit_due_source
+from pinboard.pins.jobs import let_old_prices_go, visit_due_source
 from pinboard.pins.models import Pin, Source
 from pinboard.pins.saving import unsave
 from pinboard.sandbox import SandboxFailed
-from search.models import Stale
+from search.keeping import catch_up
+from search.models import PinFacts, Stale
 from tests.makers import make_pin, make_source
 from tests.pins.shops import Clock, Shop, page_of, pin_from, read_now, sweep
 from tests.together import meanwhile
@@ -76,6 +77,23 @@ def test_the_visit_says_who_comes_and_asks_only_for_what_is_new(
     assert source.reading == before.reading
     assert PricePoint.objects.count() == 1
     assert not Stale.objects.exists(), "and nothing is indexed again"
+
+
+def test_a_price_that_was_too_old_is_found_again_when_the_page_says_the_same(
+    shop: Shop, clock: Clock, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Search had let go of it, and a 304 changed no word: nobody told the index."""
+    monkeypatch.setattr(keeping, "WHOLE_EVERY_DAYS", 10**9)
+    shop.etag = '"v1"'
+    lamp = pin_from(shop, alice)
+    clock.pass_by(days=3, minutes=30)
+    let_old_prices_go()
+    catch_up()
+    assert not PinFacts.objects.get(pin_id=lamp.pk).currency
+    read_now(clock, minutes=5)
+    assert shop.server.requests[-1].headers["If-None-Match"] == '"v1"'
+    catch_up()
+    assert PinFacts.objects.get(pin_id=lamp.pk).currency == "EUR"
 
 
 def test_now_and_then_a_page_is_read_whole_all_the_same(

@@ -25,9 +25,9 @@ from pinboard.pins.freshness.corrections import laid_over
 from pinboard.pins.freshness.models import PricePoint, Site, SourceChange, Upkeep
 from pinboard.pins.freshness.prices import Base, Change, Seen, observe, seen_in
 from pinboard.pins.freshness.schedule import next_due, scattered
-from pinboard.pins.models import Source
-from pinboard.pins.read_times import PRICES_HOLD
-from pinboard.pins.signals import facts_changed
+from pinboard.pins.models import Pin, Source
+from pinboard.pins.read_times import PRICES_HOLD, price_holds
+from pinboard.pins.signals import facts_changed, pin_changed
 
 FAILING, GONE, CLOSED = "failing", "gone", "closed"
 #: Changes of price that are remembered of one source; the oldest go first.
@@ -214,8 +214,14 @@ def _write(source: Source, *, is_shown: bool = False, **fields: Any) -> None:
     source.save(update_fields=changed)
     for copy in Source.objects.filter(corrected_from=source):
         lay_over(copy, source)
-    if is_shown or set(changed) - {"read_at"}:
-        facts_changed.send(Source, source_ids=[source.pk, *_copies(source)])
+    if not is_shown and not set(changed) - {"read_at"}:
+        return
+    versions = [source.pk, *_copies(source)]
+    facts_changed.send(Source, source_ids=versions)
+    if is_shown and "reading" not in changed and not price_holds(before.read_at):
+        # Search let go of the price when it became too old; what is the same is shown again.
+        pins = Pin.objects.filter(source__in=versions)
+        pin_changed.send(Pin, pin_ids=list(pins.values_list("pk", flat=True)))
 
 
 def lay_over(copy: Source, page: Source) -> None:
