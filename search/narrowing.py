@@ -83,9 +83,15 @@ def board_named(pk: int, viewer: Person | AnonymousUser) -> Board | None:
     return Board.objects.visible_to(viewer).filter(pk=pk).first() if pk else None
 
 
-def labels_of(facts: Narrowing, *, viewer: Person | AnonymousUser) -> dict[str, str]:
+def labels_of(
+    facts: Narrowing, sample: Sample, *, viewer: Person | AnonymousUser
+) -> dict[str, str]:
     """What is chosen, by fact, in words. No query unless a board is."""
     labels = facts.labels()
+    if facts.site:
+        sites = (dict(zip(COLUMNS, row, strict=True)) for row in sample.facts)
+        names = (one["site_name"] for one in sites if one["site"] == facts.site)
+        labels["site"] = next(filter(None, names), facts.site)
     if facts.board:
         board = board_named(facts.board, viewer)
         labels["board"] = board.name if board else "A board that is not here"

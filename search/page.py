@@ -70,7 +70,7 @@ def results_page(
     exact = found.exact
     sample = sample_of([hit.pin_id for hit in exact], viewer=viewer, terms=found.terms)
     guides = _guides(exact, question, sample)
-    labels = labels_of(question.facts, viewer=viewer)
+    labels = labels_of(question.facts, sample, viewer=viewer)
     public = [hit.pin_id for hit in exact if hit.is_public]
     pivots = Pivots() if cursor else _pivots(question, public, guides, sample, viewer)
     # Who finds nothing is shown where there is something.

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 MOST = 12
 MOST_OF_EACH = {"recent": 2, "search": 4, "guide": 3, "board": 2, "person": 2, "pin": 3}
+LEADING = {"recent", "search", "guide"}  # to a search
 # Looked through for one answer: boards and people whose names begin so, own pins, the newest.
 MOST_BOARDS, MOST_PEOPLE, MOST_PINS = 300, 50, 600
 MOST_TERMS = 3 * MOST
@@ -68,7 +69,7 @@ def suggest(
     listed = words(typed)
     if not listed:
         return [asdict(one) for one in _before_typing(viewer)]
-    found: list[Suggestion] = []
+    found: dict[str, Suggestion] = {}  # none twice: a guide may say what a search says
     guides = list(_guides(listed, viewer, is_patient=is_patient))
     for kind, suggestions in (
         ("recent", _recent(typed, viewer)),
@@ -79,8 +80,9 @@ def suggest(
         ("person", _people(typed, viewer)),
         ("pin", _own_pins(listed, viewer)),
     ):
-        found += islice(suggestions, MOST_OF_EACH[kind])
-    return [asdict(suggestion) for suggestion in found[:MOST]]
+        for one in islice(suggestions, MOST_OF_EACH[kind]):
+            found.setdefault(one.text.replace(" · ", " ") if kind in LEADING else one.url, one)
+    return [asdict(suggestion) for suggestion in islice(found.values(), MOST)]
 
 
 def _before_typing(viewer: Person | AnonymousUser) -> Iterator[Suggestion]:

@@ -88,8 +88,7 @@ def together_page(
         guides = _from_liked(liked, rejected)
         side = one_sided(liked)
         near = _next(group, side, viewer)
-        if side:
-            turns = _without_rejected(other_things(near), liked, rejected)
+        turns = _without_rejected(other_things(near), liked, rejected) if side else []
         ids = list(near)[:SHOWN]
     else:
         found = find(question, viewer=viewer)
@@ -112,7 +111,9 @@ def together_page(
         "turns": [_shown_guide(guide, group, question, pins) for guide in turns],
         "cards": cards_for([pins[pk] for pk in ids if pk in pins], viewer=viewer),
         "loosened": loosened,
-        "has_liked": bool(liked),
+        "has_rejected": bool(rejected),
+        "shared": group.liked,
+        "all_url": question.url() if question != Question() and len(ids) == SHOWN else "",
     }
 
 
@@ -178,10 +179,14 @@ def _from_liked(liked: Sequence[PublicEntry], rejected: Sequence[PublicEntry]) -
     shown = {term.root: term.shown for term in shared.order_by("named", "text")}
     guides: list[Guide] = []
     taken: set[str] = set()
+    pictured: set[int] = set()
     for root in sorted(shown, key=lambda root: (-weights[root] * (1 + root.count(" ")), root)):
         if taken.isdisjoint(root.split()):
             taken.update(root.split())
-            guides.append(Guide(shown[root], len(pins[root]), pins[root][0]))
+            # Each with another picture, as far as there are any.
+            pin_id = next((pk for pk in pins[root] if pk not in pictured), pins[root][0])
+            pictured.add(pin_id)
+            guides.append(Guide(shown[root], len(pins[root]), pin_id))
     return _without_rejected(guides, liked, rejected)[:MOST_GUIDES]
 
 

@@ -265,3 +265,13 @@ def test_shapes_and_sites():
     assert [shape_of(*size) for size in ((3, 4), (4, 3), (100, 105))] == ["tall", "wide", "square"]
     assert site_of("https://www.Shop.example:8000/a?b") == "shop.example"
     assert site_of("http://[::1") == ""
+
+
+def test_a_chosen_source_is_called_as_it_was_when_it_was_chosen(look, alice):
+    for number in range(4):
+        source = make_source(url=f"https://cook.example/{number}", site_name="The Cook")
+        make_pin(alice, f"Lemon pie {number}", source=source if number else None)
+    page = look(q="lemon", site="cook.example")
+    assert re.search(r'class="chain-word is-fact[^>]*><span>The Cook</span>', page.html)
+    assert "Search: lemon, The Cook</h1>" in page.html
+    assert "<span>shop.example</span>" in look(q="lemon", site="shop.example").html

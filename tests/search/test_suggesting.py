@@ -163,3 +163,16 @@ def test_covers_show_the_best_public_pins_and_how_many_there_are(client, alice, 
     assert set(answer["covers"][0]) == {"src", "width", "height", "colour"}
     block(actor=alice, person=bob)
     assert client.get("/search/covers/?q=lemon").json()["count"] == 0
+
+
+def test_nothing_is_suggested_twice(ask, client, alice, bob):
+    for number in range(9):
+        end = "with olive oil" if number < 5 else "with olive bread"
+        make_pin((alice, bob)[number % 2], f"Salad {number} {end}")
+    client.force_login(alice)
+    client.post("/search/history/keep/", {"search": "q=olive+oil"})
+    catch_up()
+    found = client.get("/search/suggest/", {"q": "olive o", "guides": "1"}).json()["suggestions"]
+    leading = [one["text"] for one in found if one["kind"] in ("recent", "search", "guide")]
+    assert [text.replace(" · ", " ") for text in leading].count("olive oil") == 1
+    assert leading[0] == "olive oil"

@@ -69,7 +69,9 @@ def test_a_guide_goes_on_for_the_same_conversation(client: Client, alice, talk):
     _, page = ideas(client, talk)
     after = Page(client.get(page.guides["brass lamp"]).content.decode())
     assert {pin.pk for pin in talk.lamps} <= set(after.pins)
-    assert f'href="/messages/{talk.pk}/?pin={after.pins[0]}"' in after.html
+    for pin in talk.lamps:  # not offered to be shared once more
+        assert f'href="/messages/{talk.pk}/?pin={pin.pk}"' not in after.html
+    assert after.html.count("Shared here already") == len(talk.lamps)
     assert f'<input type="hidden" name="talk" value="{talk.pk}">' in after.html
 
 
@@ -80,6 +82,34 @@ def test_what_was_turned_down_is_left_out(client: Client, alice, talk):
     assert len(page.pins) == 4
     assert set(page.pins).isdisjoint(pin.pk for pin in talk.chairs)
     assert "turned down" in page.html
+    for pk in page.pins:
+        assert f'href="/messages/{talk.pk}/?pin={pk}"' in page.html
+    liked_only = re.sub(r"&without=[^&]+", "", url)
+    assert "turned down" not in client.get(f"{liked_only}&q=velvet").content.decode()
+
+
+def test_guides_of_what_was_liked_show_different_pictures(client: Client, alice, bob):
+    titles = ("Basil pasta", "Lemon tart", "Lemon pasta")
+    shared = [make_pin(alice, title) for title in titles]
+    for title in titles:
+        make_pin(bob, title)
+    found = make_conversation(alice, bob)
+    say(found, alice, pins=tuple(shared))
+    client.force_login(alice)
+    _, page = ideas(client, found)
+    assert set(page.guides) == {"lemon", "pasta"}
+    shown = re.findall(r'<a class="guide".*?<img src="([^"]+)"', page.html)
+    assert len(set(shown)) == 2
+
+
+def test_of_very_much_there_is_a_way_to_the_whole_search(client: Client, alice, talk):
+    for number in range(40):
+        make_pin(alice, f"Linen napkin {number}")
+    client.force_login(alice)
+    url, _ = ideas(client, talk)
+    html = client.get(f"{url}&q=linen").content.decode()
+    assert 'href="/search/?q=linen">More in the whole search' in html
+    assert "whole search" not in client.get(f"{url}&q=velvet").content.decode()
 
 
 def test_a_pin_is_put_into_the_composer(client: Client, alice, talk):

@@ -61,8 +61,8 @@ class SearchSuggest extends HTMLElement {
       const all = await this.#fetch({q: typed, guides: 1}, signal).catch(() => found); // what is there stays
       if (signal.aborted) return;
       if (all !== found) this.#remember(typed, all);
-      const isMore = all.some(({url}, place) => url !== found[place]?.url);
-      if (isThere() && this.#active < 0 && isMore) this.#show(all);
+      const isOther = all.length !== found.length || all.some(({url}, place) => url !== found[place]?.url);
+      if (isThere() && this.#active < 0 && isOther) this.#show(all);
     } catch {
       if (!signal.aborted) this.#close(); // typing and Enter still work
     }
