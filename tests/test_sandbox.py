@@ -98,6 +98,19 @@ def open_many() -> int:
         return len(kept)
 
 
+#: For the nursery, which imports it behind the first child.
+CHILDREN_MAY_IMPORT = ("sched", "a_module_that_is_not_there")
+
+
+def has_imported(name: str) -> bool:
+    return name in sys.modules
+
+
+def nap(seconds: float) -> str:
+    time.sleep(seconds)
+    return "awake"
+
+
 def see_environment() -> dict[str, str]:
     return dict(os.environ)
 
@@ -150,6 +163,25 @@ def test_a_bad_end_has_a_name_and_a_sentence(function: Any, code: str) -> None:
     assert caught.value.code == code
     assert caught.value.message.endswith(".")
     assert "SANDBOX_MISCHIEF" not in os.popen("env").read()
+
+
+def test_a_busy_child_ends_long_before_the_clock_on_the_wall_would_end_it() -> None:
+    begun = time.monotonic()
+    with pytest.raises(SandboxFailed) as caught:
+        sandbox.run(spin, seconds=20.0, processor_seconds=0.4)
+    assert caught.value.code == "sandbox_time"
+    assert time.monotonic() - begun < 15
+
+
+def test_a_child_that_waits_uses_none_of_its_processor_time() -> None:
+    assert sandbox.run(nap, 0.8, seconds=20.0, processor_seconds=0.3) == "awake"
+
+
+def test_what_children_may_import_is_there_for_the_second_one() -> None:
+    sandbox.run(has_imported, "sched")
+    time.sleep(0.3)
+    assert sandbox.run(has_imported, "sched")
+    assert "sched" not in sys.modules  # the nursery's, not ours
 
 
 def test_the_next_call_works_after_a_crash() -> None:

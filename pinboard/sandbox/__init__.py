@@ -8,7 +8,9 @@ seconds and so much memory, and hands back what the function returned.
 
 How it works. The first call starts a *nursery*: a small, single-threaded Python process that
 imports the modules of the functions it is asked for and forks one warm child per call (about a
-millisecond, where a new interpreter with Pillow takes 200). Standard library only:
+millisecond, where a new interpreter with Pillow takes 200). What a module lists as
+``CHILDREN_MAY_IMPORT`` it imports behind the first child, once for all others. Standard library
+only:
 
     web process ──control socket: one byte and one descriptor per call──▶ nursery ──fork──▶ child
          └──────────── job socket: header, function and arguments ▶ ◀ outcome ────────────────┘
@@ -86,6 +88,7 @@ def run(
     function: Callable[..., T],
     *args: object,
     seconds: float = 10.0,
+    processor_seconds: float | None = None,
     memory_bytes: int = 1 << 30,
     lane: Lane = "processor",
 ) -> T:
@@ -93,7 +96,9 @@ def run(
 
     function: importable by name (module level). Arguments and result travel by pickle; a result
         is made of plain values, dataclasses, enums, Decimal, and dates.
-    seconds: wall clock and processor time the child may take.
+    seconds: what the child may take by the clock on the wall.
+    processor_seconds: what it may take of a processor; None: as much. Give less where the wall's
+        clock is generous because a busy machine, or a slow web server, is not the child's fault.
     memory_bytes: its address space, interpreter included (that is about 50 MB of it).
     lane: "network" for functions that mostly wait, so that they do not occupy a core's place.
 
@@ -109,24 +114,29 @@ def run(
         )
     try:
         job = pickle.dumps((function, args), protocol=5)
-        outcome = _run_child(function.__module__, job, seconds, memory_bytes)
+        allowed = min(seconds, processor_seconds or seconds)
+        outcome = _run_child(function.__module__, job, seconds, allowed, memory_bytes)
     finally:
         places.release()
     return cast(T, _unwrap(outcome, function))
 
 
-def _run_child(module: str, job: bytes, seconds: float, memory_bytes: int) -> bytes | str:
+def _run_child(
+    module: str, job: bytes, seconds: float, processor_seconds: float, memory_bytes: int
+) -> bytes | str:
     """Give one job to a new child; its outcome, or the code of the way it ended without one."""
-    deadline = time.monotonic() + seconds
-    header = json.dumps([module, seconds, memory_bytes]).encode()
+    begun = time.monotonic()
+    deadline = begun + seconds
+    header = json.dumps([module, seconds, processor_seconds, memory_bytes]).encode()
     with _nursery.new_child(header) as channel:
         channel.settimeout(seconds + _GRACE_SECONDS)
         try:
             send(channel, job)
             return receive(channel, until=deadline + _GRACE_SECONDS)
         except (OSError, EOFError):
-            # The child's own alarm ends it; the clock tells that from a crash.
-            return "sandbox_time" if time.monotonic() >= deadline - 0.05 else "sandbox_crash"
+            # One of the child's own alarms ends it; the clock tells that from an early crash.
+            has_had_time = time.monotonic() >= begun + processor_seconds - 0.05
+            return "sandbox_time" if has_had_time else "sandbox_crash"
 
 
 def _unwrap(outcome: bytes | str, function: Callable[..., object]) -> object:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+import math
 import os
 import pickle
 import resource
 import signal
 import socket
+import sys
 import traceback
 from importlib import import_module
 from typing import Any, NoReturn
@@ -34,33 +36,48 @@ def serve(control_fd: int) -> NoReturn:
             socket.socket(fileno=descriptors[0]) as channel,
             contextlib.suppress(OSError, EOFError),
         ):
-            module, seconds, memory_bytes = json.loads(receive(channel))
+            module, *limits = json.loads(receive(channel))
             with contextlib.suppress(Exception):  # the child will say what is wrong with it
                 import_module(module)
             gc.freeze()  # the children share these pages
             if os.fork() == 0:
                 control.close()
-                _live(channel, seconds, memory_bytes)
+                _live(channel, *limits)
+        _warm_up(module)
 
 
-def _live(channel: socket.socket, seconds: float, memory_bytes: int) -> NoReturn:
+def _warm_up(module: str) -> None:
+    """Import what children of a module may need, and it does not import itself: once for all.
+
+    After the fork, because the first child should not wait for what it may not need.
+    """
+    for name in getattr(sys.modules.get(module), "CHILDREN_MAY_IMPORT", ()):
+        if name not in sys.modules:
+            with contextlib.suppress(Exception):  # a child that needs it will say so
+                import_module(name)
+
+
+def _live(
+    channel: socket.socket, seconds: float, processor_seconds: float, memory_bytes: int
+) -> NoReturn:
     """A child's life: limits, one job, one outcome."""
     try:
-        _limit(seconds, memory_bytes)
+        _limit(seconds, processor_seconds, memory_bytes)
         channel.settimeout(None)
         send(channel, _outcome_of(receive(channel)))
     finally:
         os._exit(0)
 
 
-def _limit(seconds: float, memory_bytes: int) -> None:
+def _limit(seconds: float, processor_seconds: float, memory_bytes: int) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, seconds)  # the default of SIGALRM is to end the process
-    processor_seconds = int(seconds) + 1
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, processor_seconds)  # finer than RLIMIT_CPU
     for kind, limit in (
         (resource.RLIMIT_AS, memory_bytes),
-        (resource.RLIMIT_CPU, processor_seconds),
+        (resource.RLIMIT_CPU, math.ceil(processor_seconds) + 1),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_CORE, 0),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import socket
 import subprocess
 import sys
+import threading
+import time
 
 import pytest
 from recipe_scrapers import SCRAPERS
@@ -124,3 +127,43 @@ def test_a_newspaper_that_also_has_recipes_is_not_asked_about_its_news() -> None
 @pytest.mark.parametrize("body", [b"", b"<", b"\0" * 50, b"<div>" * 5_000, PAGE.encode()[:90]])
 def test_the_library_may_stumble(body: bytes) -> None:
     assert isinstance(read_page(body, url=URL), Reading)
+
+
+def _hostile(name: str) -> bytes:
+    parts = {
+        "many": "<div class='ingredients'>1 cup ingredients</div>" * 60_000,
+        "deep": ("<div class='ingredients'>" * 300 + "ingredients" + "</div>" * 300) * 60,
+        "scripts": "<script>" + "var ingredients = " + "[{" * 100_000 + "</script>",
+    }
+    return f"<title>Recipe</title><body><h1>Recipe</h1>{parts[name]}".encode()
+
+
+@pytest.mark.parametrize("name", ["many", "deep", "scripts"])
+@pytest.mark.parametrize("host", ["177milkstreet.com", "eggs.ca", "www.thermomix-almeria.es"])
+def test_a_hostile_page_on_a_known_site_is_soon_over(name: str, host: str) -> None:
+    body = _hostile(name)
+    read_page(body, url=f"https://{host}/recipe")  # the import is not the page's fault
+    begun = time.process_time()
+    read_page(body, url=f"https://{host}/recipe")
+    assert time.process_time() - begun < 3.0  # usually under 1.5; other tests share the cores
+
+
+def test_the_library_is_ended_when_it_dawdles(monkeypatch: pytest.MonkeyPatch) -> None:
+    def dawdle(*_: object, **__: object) -> None:
+        while True:
+            with contextlib.suppress(Exception):  # scrapers catch anything, but not this
+                sum(range(1000))
+
+    monkeypatch.setattr(known, "_PROCESSOR_SECONDS", 0.2)
+    monkeypatch.setattr("recipe_scrapers.scrape_html", dawdle)
+    begun = time.process_time()
+    assert read_page(PAGE.encode(), url=URL).title == "Onions in the oven"
+    assert time.process_time() - begun < 1.0
+
+
+def test_in_a_thread_nothing_is_ended_and_nothing_breaks() -> None:
+    found: list[Reading] = []
+    thread = threading.Thread(target=lambda: found.append(read_page(PAGE.encode(), url=URL)))
+    thread.start()
+    thread.join()
+    assert found[0].recipe.ingredients == ("4 onions", "2 tbsp oil")

@@ -1,21 +1,24 @@
 """Recipe sites that the recipe-scrapers library knows by name.
 
 Their pages say in their own words what others say in schema.org. The library is asked only when
-the readers before it left a gap, because it is dear: importing it takes 0.6 seconds and 40 MB, in
-the child that parses and nowhere else, and it reads the page with Python's own HTML parser. It
-gets the page's text and never an address to fetch.
+the readers before it left a gap, or tell of a list the page does not show, because it is dear:
+importing it takes 0.7 seconds and 30 MB, in the sandbox's nursery and nowhere else, and it reads
+the page with Python's own HTML parser. It gets the page's text and never an address to fetch.
 """
 
 from __future__ import annotations
 
+import contextlib
 import re
 import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from pinboard.ingest import times, values
+from pinboard.ingest.brief import TooLong, at_most
 from pinboard.ingest.document import Document
 from pinboard.ingest.links import site_of
 from pinboard.ingest.readers.food import MAX_STEPS, ingredients, servings, steps
@@ -26,6 +29,10 @@ SITES = Path(__file__).with_name("known_sites.txt")
 #: The library's parser is quadratic in hostile markup, so it never gets the page as it came.
 _MOST_CHARACTERS = 2 << 20
 _MOST_SCRIPTS = 80
+#: It takes some 20 microseconds for each. Recipes have a few thousand.
+_MOST_TAGS = 40_000
+#: What it may take of a processor in all, import left out; usually it takes 0.05.
+_PROCESSOR_SECONDS = 1.2
 #: Newspapers are known sites too; most of their pages are not about food.
 _FOOD = re.compile(
     r"ingr[eé]di|zutat|hozzával|suroviny|sk[lł]adnik|材料|用料|食材|재료|ингредиент|інгредієнт|υλικά"
@@ -98,13 +105,17 @@ def _bare(written: str) -> str:
 
 
 def read(document: Document) -> Reading:
-    """What the library finds on a page of a site it knows; nothing on others."""
-    if not is_known(document.url) or not _is_about_food(document):
+    """What the library finds on a page of a site it knows; nothing on others, or if it dawdles."""
+    page = document.tree.html or ""
+    if not is_known(document.url) or not _is_about_food(document) or page.count("<") > _MOST_TAGS:
         return Reading()
-    reading = _scraped(document)
-    if not reading.recipe.ingredients:  # some sites keep theirs in a script, which we leave out
-        reading = _scraped(document, _scripts(document.source))
-    return reading
+    _library()  # its import is not the page's fault
+    with contextlib.suppress(TooLong), at_most(_PROCESSOR_SECONDS):
+        reading = _scraped(page, document)
+        if not reading.recipe.ingredients:  # some sites keep theirs in a script, which we leave out
+            reading = _scraped(page, document, _scripts(document.source))
+        return reading
+    return Reading()
 
 
 def _scripts(source: str) -> str:
@@ -126,20 +137,28 @@ def _is_about_food(document: Document) -> bool:
     return bool(named or _FOOD.search(document.source[:_MOST_CHARACTERS]))
 
 
-def _scraped(document: Document, scripts: str = "") -> Reading:
+def _library() -> ModuleType:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import recipe_scrapers  # dear, see above
+
+        return recipe_scrapers
+
+
+def _scraped(page: str, document: Document, scripts: str = "") -> Reading:
     blocks = "".join(
         f'<script type="application/ld+json">{block.replace("</", "")}</script>'
         for block in document.json_ld
     )
     # One of the library's parsers does not look behind the end of the body.
-    page = (document.tree.html or "").removesuffix("</html>").removesuffix("</body>")
+    page = page.removesuffix("</html>").removesuffix("</body>")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        from recipe_scrapers import scrape_html  # dear, see above
-
         try:
             url = f"https://{site_of(document.url)}/"
-            scraper = scrape_html(page + scripts + blocks, org_url=url, supported_only=True)
+            scraper = _library().scrape_html(
+                page + scripts + blocks, org_url=url, supported_only=True
+            )
         except Exception:  # noqa: BLE001 - hundreds of scrapers, each with its own way to stumble
             return Reading()
         return _reading(scraper)
