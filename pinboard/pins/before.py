@@ -23,8 +23,6 @@ from pinboard.pins.models import Pin, Save, Source
 # Of one page or picture, as many earlier saves are shown; and so many look-alikes are looked at.
 MOST_SHOWN = 4
 MOST_ALIKE = 50
-# The first pictures of a draft are looked for by their look, the others by their content alone.
-MOST_COMPARED = 12
 # Pins that are looked through, everybody's, the newest: a page of which there are more is rare.
 MOST_PINS = 1_000
 
@@ -59,9 +57,12 @@ def saved_of_page(viewer: Person, link: str, source: Source | None = None) -> li
 
 
 def saved_of_pictures(viewer: Person, pictures: Sequence[Picture]) -> dict[int, Before]:
-    """By picture id, the viewer's newest save of that picture or of one that looks like it."""
+    """By picture id, the viewer's newest save of that picture or of one that looks like it.
+
+    pictures: those of a draft at most, each of them one query by its look.
+    """
     alike = {picture.pk: {picture.pk} for picture in pictures}
-    for picture in pictures[:MOST_COMPARED]:
+    for picture in pictures:
         alike[picture.pk].update(_look_alikes(picture))
     wanted = {pk for group in alike.values() for pk in group}
     pins = Pin.objects.filter(picture__in=wanted).order_by("-pk")

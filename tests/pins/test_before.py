@@ -153,6 +153,14 @@ def test_the_draft_and_the_button_say_so_and_where(
     assert "You already saved" not in str(paste(signed_in, f"{shop}/plain").content)
 
 
+def test_the_last_picture_of_a_draft_is_known_by_its_look_too(alice: Person) -> None:
+    """Only the first twelve were compared; a page offers two dozen."""
+    make_pin(alice, picture=make_picture(perceptual_hash=TELLING))
+    others = [make_picture(perceptual_hash=TELLING ^ (0xFF << 40) + at) for at in range(29)]
+    same = make_picture(perceptual_hash=TELLING ^ 1)
+    assert list(saved_of_pictures(alice, [*others, same])) == [same.pk]
+
+
 def test_asking_takes_the_same_number_of_queries_whatever_is_stored(
     alice: Person, django_assert_max_num_queries: Any
 ) -> None:
