@@ -1,6 +1,7 @@
 """Boards by their words: kept when a board is made or renamed, asked by the boards tab.
 
-The words are only the way: which of the boards somebody sees is for Board.visible_to to say.
+The words are only the way: which of the boards somebody sees is for Board.visible_to to say, and
+of no other is anything looked at.
 """
 
 from __future__ import annotations
@@ -61,15 +62,18 @@ def visible_boards(viewer: Person | AnonymousUser) -> BoardQuerySet:
 
 
 def find_boards(question: Question, *, viewer: Person | AnonymousUser) -> list[int]:
-    """Ids of boards whose words answer, best first; what is new if there is no word.
+    """Ids of boards the viewer may see whose words answer, best first; what is new if there is
+    no word.
 
-    Boards with every word come alone if there are any. Ids are for visible_boards to admit.
+    Boards with every word come alone if there are any: of those the viewer may see, else an empty
+    page would tell that somebody has a secret one.
     """
     parts = understand(question).parts
     if not parts:
         newest = visible_boards(viewer).order_by("-pk")
         return list(newest.values_list("pk", flat=True)[: MAX_CANDIDATES // 10])
-    rows = BoardWord.objects.filter(_any_word(parts)).order_by("-board_id")
+    seen = visible_boards(viewer).order_by().values("pk")
+    rows = BoardWord.objects.filter(_any_word(parts), board__in=seen).order_by("-board_id")
     said: dict[int, list[tuple[str, str, bool]]] = defaultdict(list)
     found = rows.values_list("board_id", "text", "root", "is_name")[:MAX_CANDIDATES]
     for pk, text, root, is_name in found:

@@ -51,7 +51,7 @@ def people_page(
     people = Person.objects.visible_to(viewer).select_related("face")
     # Somebody may also be called as they are addressed: "@ben".
     ids = people_called(question.query.removeprefix("@"), limit=MOST_PEOPLE)
-    if not ids:
+    if not people.filter(pk__in=ids).exists():
         # Of several words one may be a name: "pasta by ben".
         for word in words(question.query)[:6]:
             ids += people_called(word.folded, limit=50) if len(word.folded) > 1 else []

@@ -62,6 +62,20 @@ def test_a_renamed_board_is_found_by_its_new_name_only(client: Client, alice):
     assert not BoardWord.objects.exists()
 
 
+@pytest.mark.parametrize("hides", ["secret", "blocked"])
+def test_a_board_that_is_hidden_takes_no_other_boards_place(client: Client, alice, bob, hides):
+    make_board(bob, "Pasta nights")
+    make_board(alice, "Pasta for Xylograph", is_secret=hides == "secret")
+    if hides == "blocked":
+        block(actor=alice, person=bob)
+    client.force_login(bob)
+    assert shown(client, "/search/boards/?q=pasta+xylograph") == ["Pasta nights"]
+    for number in range(120):
+        make_board(alice, f"Pasta {number}", is_secret=True)
+    assert shown(client, "/search/boards/?q=pasta") == ["Pasta nights"]
+    assert "More boards" not in client.get("/search/boards/?q=pasta").content.decode()
+
+
 def test_secret_boards_are_found_by_those_who_may_open_them(client: Client, alice, bob, charlie):
     board = make_board(alice, "Xylographyx party", is_secret=True)
     BoardCollaborator.objects.create(board=board, person=bob)
