@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pinboard.jobs import job, periodic
+from search import index
 from search.keeping import catch_up
 
 
@@ -15,3 +16,4 @@ def index_stale() -> None:
 def index_forgotten() -> None:
     """Read the notes that a killed worker left."""
     catch_up()
+    index.engine().settle()

@@ -24,6 +24,8 @@ BATCH = 250
 # Between two batches: whoever waits for SQLite's one write lock looks again and again, and would
 # hardly ever meet it free.
 PAUSE_SECONDS = 0.01
+# Pins between two looks at whether the index has outgrown its bounds.
+SETTLED = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,15 @@ def rebuild(*, anew: bool = False, batch: int = BATCH) -> Iterator[Progress]:
             index_pins(pins)
             state.last, state.done = pins[-1], state.done + len(pins)
             state.save(update_fields=["last", "done"])
+        if state.done // SETTLED > (state.done - len(pins)) // SETTLED:
+            index.engine().settle()
         yield Progress(state.done, state.total, before, time.monotonic() - began)
         time.sleep(PAUSE_SECONDS)
     keep_all_words()
     for gone in orphans():
         index_pins(gone)
     catch_up()
+    index.engine().settle()
     Rebuild.objects.filter(begun__lte=timezone.now()).delete()
 
 

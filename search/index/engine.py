@@ -50,6 +50,10 @@ class Engine(Protocol):
         """Until the end of the transaction nobody else changes the index."""
         ...
 
+    def settle(self) -> None:
+        """Bring what has outgrown its bounds back into them; called once a minute."""
+        ...
+
 
 def newest(only: Only, *, most: int) -> Statement:
     """The same answer as Engine.found for no words at all: what is new. Score is the pin's id.

@@ -1,14 +1,19 @@
-"""Search in PostgreSQL's full text, without any extension."""
+"""Search in PostgreSQL's full text, without any extension.
+
+It has no index that gives the hits of a word in an order of ours: to find the best 2,000 of
+150,000 it would fetch them all. So the entries that stand best have a small table of their own,
+search_best, kept by a trigger (migration 0018), where the hits of a frequent word are few. All
+entries are asked only where that table has not enough.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 
 from search.index.engine import MAX_CANDIDATES, MAX_OWN_CANDIDATES, Statement
-from search.index.reach import lowest_place
 from search.index.wanted import All, Either, Only, Phrase, Wanted, narrowed
 
 # D, C, B, A: body, data, boards, title. 1: divided by 1 + log of the length.
@@ -16,12 +21,26 @@ _RANK = "ts_rank('{0.1, 0.3, 0.4, 1.0}', lexemes, %s::tsquery, 1)"
 # Dearer here than in FTS5: each reads the entry's words.
 MAX_SCORED = 2000
 # With fewer hits among the best, the others are looked at as well.
-ENOUGH = 400
+ENOUGH = 300
+# Of the best, how many are left when there are too many, and how many are too many. Whose hits
+# among them are fewer than ENOUGH has about 5,000 among a million entries: those can be fetched.
+MOST_BEST = 90_000
+KEPT_BEST = 60_000
 # The sum keeps the planner from walking all places in their order, however rare the words are.
-_HITS = "SELECT pin_id, lexemes FROM search_publicentry WHERE lexemes @@ %s::tsquery"
-_BEST = f" ORDER BY place + 0 DESC LIMIT {MAX_SCORED}"
-_SPARSE = f" AND place < %s AND (SELECT count(*) FROM best) < {ENOUGH}"
-_OWN = "SELECT pin_id, lexemes FROM search_ownentry WHERE lexemes @@ %s::tsquery AND person_id = %s"
+_ORDER = f" ORDER BY place + 0 DESC LIMIT {MAX_SCORED}"
+_MATCHING = "lexemes @@ %s::tsquery"
+_HITS = f"SELECT pin_id, lexemes FROM {{table}} WHERE {_MATCHING}"
+_FLOOR = "(SELECT place FROM search_best_floor)"
+_OTHERS = f" AND {_FLOOR} > 0 AND (SELECT count(*) FROM best) < {ENOUGH} AND place < {_FLOOR}"
+_MOVE_FLOOR = """
+UPDATE search_best_floor SET place = coalesce(
+    (SELECT place FROM search_publicentry ORDER BY place DESC LIMIT 1 OFFSET %s), 0)
+"""
+_FILL_BEST = f"""
+INSERT INTO search_best SELECT pin_id, place, lexemes FROM search_publicentry
+WHERE place >= {_FLOOR} ON CONFLICT DO NOTHING
+"""
+_OWN = f"SELECT pin_id, lexemes FROM search_ownentry WHERE {_MATCHING} AND person_id = %s"
 _NEWEST = " ORDER BY id DESC LIMIT "
 # Any number that nobody else of us locks.
 _LOCK = 7_465_261
@@ -40,8 +59,7 @@ class PostgresEngine:
         match = write(narrowed(wanted, only))
         rank = write(wanted) if wanted else match
         where, values = only.where("pin_id")
-        lowest = lowest_place(wanted, only, enough=MAX_SCORED)
-        public, given = _public(match, where, values, lowest)
+        public, given = _public(match, where, values)
         public = (
             f"SELECT pin_id, {_RANK} AS score FROM ({public}) AS public"
             f" ORDER BY score DESC, pin_id DESC LIMIT {most}"
@@ -63,18 +81,31 @@ class PostgresEngine:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
+    def settle(self) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SELECT (SELECT count(*) FROM search_best), {_FLOOR}")
+            best, floor = cursor.fetchone()
+            if best <= MOST_BEST and (best >= KEPT_BEST // 2 or not floor):
+                return
+            # Whoever writes entries reads the floor under this lock.
+            self.lock()
+            cursor.execute(_MOVE_FLOOR, [KEPT_BEST - 1])
+            cursor.execute(f"DELETE FROM search_best WHERE place < {_FLOOR}")
+            cursor.execute(_FILL_BEST)
 
-def _public(match: str, where: str, values: Sequence[str | int], lowest: int) -> Statement:
+
+def _public(match: str, where: str, values: Sequence[str | int]) -> Statement:
     """Hits with their lexemes, those that stand best; where and values narrow them."""
-    if not lowest:
-        return f"{_HITS}{where}{_BEST}", [match, *values]
-    best = f"{_HITS} AND place >= %s{where}{_BEST}"
-    others = f"{_HITS}{_SPARSE}{where}{_BEST}"
+    everywhere = _HITS.format(table="search_publicentry")
+    if where:
+        # So few pins are left that there is no knowing whether they are among the best.
+        return f"{everywhere}{where}{_ORDER}", [match, *values]
     sql = (
-        f"WITH best AS MATERIALIZED ({best}), others AS MATERIALIZED ({others})"
+        f"WITH best AS MATERIALIZED ({_HITS.format(table='search_best')}{_ORDER}),"
+        f" others AS MATERIALIZED ({everywhere}{_OTHERS}{_ORDER})"
         " SELECT * FROM best UNION ALL SELECT * FROM others"
     )
-    return sql, [match, lowest, *values, match, lowest, *values]
+    return sql, [match, match]
 
 
 def write(wanted: Wanted) -> str:

@@ -84,6 +84,9 @@ class SqliteEngine:
     def lock(self) -> None:
         """Transactions are immediate here: whoever writes is alone already."""
 
+    def settle(self) -> None:
+        """FTS5 merges its parts itself while it is written."""
+
 
 def _ways(wanted: Wanted | None, only: Only, most: int) -> Iterator[tuple[str, str]]:
     """Public hits: statements with a gap {where}, and what each is to match."""
