@@ -17,7 +17,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -162,11 +162,13 @@ def within_reach(bin_folder: Path, home: Path) -> Path:
     return copied / bin_folder.name
 
 
-def start_postgres(origin: str = "", *, survives_crash: bool = False) -> Service:
+def start_postgres(
+    origin: str = "", *, survives_crash: bool = False, settings: Mapping[str, str] | None = None
+) -> Service:
     """A new, empty PostgreSQL with the superuser "postgres" and the database "postgres".
 
     origin: "system" or "pip" to insist on one; "" takes the first there is. survives_crash:
-    what it says is committed is there after it was killed.
+    what it says is committed is there after it was killed. settings: of its own, before ours.
     """
     whose, bin_folder = find_postgres(origin)
     home = Path(tempfile.mkdtemp(prefix="pinboard-pg-"))
@@ -190,7 +192,7 @@ def start_postgres(origin: str = "", *, survives_crash: bool = False) -> Service
         )
     port = free_port()
     url = f"postgres://postgres@127.0.0.1:{port}/postgres"
-    chosen = POSTGRES_OPTIONS | ({} if survives_crash else NO_CRASH)
+    chosen = POSTGRES_OPTIONS | ({} if survives_crash else NO_CRASH) | dict(settings or {})
     options = [f"-c{name}={value}" for name, value in chosen.items()]
     address = ["-h", "127.0.0.1", "-p", str(port), "-k", ""]
     command: list[str | Path] = [bin_folder / "postgres", "-D", data, *address, *options]

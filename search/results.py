@@ -251,7 +251,7 @@ def _ranked(exact: Sequence[Row], near: Sequence[Row], ours: Mapping[int, float]
         if below:
             hits += _as_they_are(rows, floor, is_exact)
         else:
-            hits += _scored(rows, ours, floor, is_exact)
+            hits += scored(rows, ours, floor, is_exact)
     return hits
 
 
@@ -264,7 +264,7 @@ def _as_they_are(rows: Sequence[Row], floor: int, is_exact: Container[int]) -> l
     ]
 
 
-def _scored(
+def scored(
     rows: Sequence[Row], ours: Mapping[int, float], floor: int, is_exact: Container[int]
 ) -> list[Hit]:
     """Text relevance from 0 to 1 within these rows, and what saves and freshness add.

@@ -32,7 +32,7 @@ BARE = {
 
 def ask(*, pins: int, note: str) -> dict[str, Any]:
     """{results, bare, suggestions: seconds of each, queries, filled, indexed: seconds, reader,
-    session, pins: some of the reader's own}."""
+    session, pins: some of the reader's own, kept: what the bounds leave, see bounds.py}."""
     from django.test import Client
 
     from pinboard.bench.talk import sign_in
@@ -58,6 +58,7 @@ def ask(*, pins: int, note: str) -> dict[str, Any]:
         "results": _time([partial(_results, client, query) for query in queries]),
         "bare": _time([partial(_bare, query) for query in queries]),
         "suggestions": _time([partial(_suggestions, client, typed) for typed in beginnings]),
+        "kept": list(_kept(queries)),
         "queries": max(_counted(client, query) for query in queries),
     }
 
@@ -122,6 +123,17 @@ def _time(deeds: Sequence[Callable[[], object]]) -> list[float]:
         deed()
         seconds.append(perf_counter() - began)
     return seconds
+
+
+def _kept(queries: Sequence[str]) -> Iterator[float]:
+    """Of the most frequent words, and of some drawn ones."""
+    from pinboard.bench.bounds import kept_value
+
+    frequent, drawn = queries[: 3 * FREQUENT], queries[3 * FREQUENT :]
+    for query in (*frequent, *drawn[:: max(1, len(drawn) // FREQUENT)]):
+        kept = kept_value(query)
+        if kept is not None:
+            yield kept
 
 
 def _results(client: Any, query: str) -> None:

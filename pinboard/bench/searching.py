@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -38,7 +39,8 @@ PATIENCE_SECONDS: Final = 20
 class Size:
     """What the child found, beside found: from a change to the page that shows it.
 
-    seconds: of filling, of indexing. queries: most that a page of results asked.
+    seconds: of filling, of indexing. queries: most that a page of results asked. kept: of the best
+    ten's value, the share that each search had, see bounds.py.
     """
 
     pins: int
@@ -48,6 +50,7 @@ class Size:
     suggestions: Spread
     queries: int
     found: Spread
+    kept: Sequence[float]
 
 
 def measure(folder: Path, stands_on: Engine, *, pins: int) -> Size:
@@ -75,6 +78,7 @@ def measure(folder: Path, stands_on: Engine, *, pins: int) -> Size:
         suggestions=spread(said["suggestions"]),
         queries=said["queries"],
         found=spread(found),
+        kept=said["kept"],
     )
 
 
@@ -114,7 +118,7 @@ def report(sizes: Sequence[Size]) -> Iterator[str]:
     """A row for each size, and the aims of the largest."""
     head = [
         "pins", "results p50 ms", "p95 ms", "bare engine p50 ms", "p95 ms", "suggestions p95 ms",
-        "found after, longest s", "queries", "filled s", "indexed s",
+        "found after, longest s", "value kept, mean", "least", "queries", "filled s", "indexed s",
     ]  # fmt: skip
     rows = [
         [
@@ -122,6 +126,7 @@ def report(sizes: Sequence[Size]) -> Iterator[str]:
             *(f"{value:.1f}" for value in (each.results.p50, each.results.p95)),
             *(f"{value:.1f}" for value in (each.bare.p50, each.bare.p95, each.suggestions.p95)),
             f"{each.found.longest / 1000:.2f}",
+            *(f"{value:.3f}" for value in (fmean(each.kept), min(each.kept))),
             str(each.queries),
             *(f"{value:.0f}" for value in each.seconds),
         ]
