@@ -85,7 +85,8 @@ class PostgresEngine:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(f"SELECT (SELECT count(*) FROM search_best), {_FLOOR}")
             best, floor = cursor.fetchone()
-            if best <= MOST_BEST and (best >= KEPT_BEST // 2 or not floor):
+            is_right = best >= KEPT_BEST // 2 if floor else best > 0
+            if best <= MOST_BEST and is_right:
                 return
             # Whoever writes entries reads the floor under this lock.
             self.lock()

@@ -80,6 +80,17 @@ def test_others_take_the_place_of_the_best_that_are_gone(look, alice):
     assert sorted(look(q="chair").pins) == [pin.pk for pin in pins[:5]]
 
 
+def test_rows_that_were_copied_past_the_triggers_are_found(look, alice):
+    """As some ways to restore a database do."""
+    pin = make_pin(alice, "Blue chair")
+    catch_up()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_best")
+    index.engine().settle()
+    assert look(q="chair").pins == [pin.pk]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("few_are_best")
 def test_an_emptied_index_has_no_best(alice):
