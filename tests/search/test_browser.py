@@ -227,3 +227,23 @@ def test_the_tabs_keep_the_words_in_the_field(open_window, kitchen, alice):
     expect(page.locator("[data-shell-search] [name=q]")).to_have_value("pasta")
     page.get_by_role("link", name="People", exact=True).click()
     expect(page.get_by_text("Nobody of that name")).to_be_visible()
+
+
+def test_a_search_goes_on_when_glances_at_its_end_are_told_together(open_window, kitchen, alice):
+    for number in range(70):
+        make_pin(alice, f"Pasta bake {number}")
+    catch_up()
+    page = open_window(alice)
+    page.add_init_script("""
+        const Native = IntersectionObserver; // on a busy machine
+        window.IntersectionObserver = class extends Native {
+          constructor(told, options) {
+            super((seen, eye) => seen.at(-1).isIntersecting && told([{}, ...seen], eye), options);
+          }
+        };
+    """)
+    page.goto("/search/?q=pasta")
+    for _ in range(10):
+        page.keyboard.press("End")
+        page.wait_for_timeout(150)
+    expect(page.locator("pin-card")).to_have_count(94)

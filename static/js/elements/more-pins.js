@@ -2,7 +2,8 @@ const AHEAD = "1800px 0px"; // about two screens before the reader arrives
 
 // The link to the next page follows itself and puts the pins into the grid above.
 class MorePins extends HTMLElement {
-  #eye = new IntersectionObserver(([entry]) => entry.isIntersecting && this.#load(), {rootMargin: AHEAD});
+  // Several glances may be told of at once: "not yet" and, a moment later, "there".
+  #eye = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && this.#load(), {rootMargin: AHEAD});
 
   connectedCallback() {
     this.classList.add("is-waiting");
