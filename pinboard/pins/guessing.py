@@ -28,6 +28,7 @@ LENGTH = 0.6
 SUGGESTED = 3
 
 _WORD = re.compile(r"[^\W_]{2,}")
+_PART = re.compile(r"[^\W_]+")
 _EMPTY = frozenset(
     _WORD.findall(
         "the and for with from your you our are was how why what all new best easy more this that"
@@ -51,6 +52,14 @@ def guess_boards(viewer: Person, words: str, site: str = "") -> tuple[list[Board
     guessed = [board for board in boards if board.pk in scores]
     first = sorted(guessed, key=lambda board: -scores[board.pk])[:SUGGESTED]
     return [*first, *(board for board in boards if board not in first)], len(first)
+
+
+def is_called(board: Board, words: str) -> bool:
+    """Whether each of these words begins one of the board's name; accents and case aside."""
+    names = _PART.findall(_plain(board.name))
+    return all(
+        any(name.startswith(part) for name in names) for part in _PART.findall(_plain(words))
+    )
 
 
 def _texts(viewer: Person, boards: Sequence[Board]) -> dict[int, Counter[str]]:
@@ -99,9 +108,12 @@ def _of_site(site: str) -> str:
 
 
 def _terms(words: str) -> Counter[str]:
+    return Counter(_stems(_WORD.findall(_plain(words))))
+
+
+def _plain(words: str) -> str:
     plain = unicodedata.normalize("NFKD", words.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return Counter(_stems(_WORD.findall(plain)))
+    return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
 def _stems(words: Iterable[str]) -> Iterable[str]:

@@ -117,3 +117,36 @@ def test_the_chooser_of_boards_is_reached_with_the_tab_key(
     assert board
     assert its_save
     assert board["x"] < its_save["x"]
+
+
+def test_a_board_among_many_is_found_by_typing_and_taken_with_enter(
+    open_window: OpenWindow, alice: Person, bob: Person, pins: list[Pin]
+):
+    for number in range(12):
+        make_board(bob, f"Board {number}")
+    held = make_board(bob, "Crème brûlée")
+    save_to_board(actor=bob, pin=pins[0], board=held)
+    page = open_window(bob)
+    visit(page, "/")
+    menu = page.locator("#save-menu")
+    save = card_of(page, pins[0]).locator("[data-act=save]")
+    card_of(page, pins[0]).hover()
+    save.click()
+    expect(menu.locator(".save-boards > li:visible")).to_have_count(13)
+    menu.locator(".save-board").first.focus()
+    page.keyboard.type("creme")
+    field = menu.get_by_label("Find a board")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("creme")
+    expect(menu.locator(".save-boards > li:visible")).to_have_count(1)
+    page.keyboard.press("Enter")
+    assert Save.objects.filter(saver=bob, board=held).exists(), "typing its name takes nothing off"
+    field.fill("board 11")
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast")).to_contain_text("Saved to Board 11")
+    card_of(page, pins[0]).hover()
+    save.click()
+    field.fill("Attic")
+    expect(menu.get_by_text("No board of yours is called that")).to_be_visible()
+    field.press("Enter")
+    expect(menu.get_by_label("Name")).to_have_value("Attic")

@@ -111,3 +111,21 @@ def test_the_board_on_which_it_seems_to_belong_comes_first(
     html = client.get(f"/pins/{pin.pk}/save/").content.decode()
     first = html.partition('class="save-board" name="board" value="')[2].partition('"')[0]
     assert first == str(pasta.pk)
+
+
+def test_a_board_among_many_is_found_by_its_name_without_scripts(
+    client: Client, alice: Person, bob: Person
+) -> None:
+    pin = make_pin(alice)
+    make_board(bob, "Crème brûlée and co")
+    client.force_login(bob)
+    assert "Find a board" not in client.get(f"/pins/{pin.pk}/save/").content.decode()
+    for number in range(110):
+        make_board(bob, f"Board {number}")
+    page = client.get(f"/pins/{pin.pk}/save/").content.decode()
+    assert "Find a board" in page
+    found = client.get(f"/pins/{pin.pk}/save/?find=BRULEE+creme").content.decode()
+    assert found.count('class="save-board-name"') == 1
+    assert "Crème brûlée and co" in found, "also of a board that is not among the first"
+    none = client.get(f"/pins/{pin.pk}/save/?find=attic%F0%9F%98%80").content.decode()
+    assert "No board of yours is called that" in none

@@ -14,7 +14,7 @@ from pinboard.pins.before import Before, saved_of_pictures
 from pinboard.pins.cards import cards_for, with_card_fields
 from pinboard.pins.covers import newest_covers
 from pinboard.pins.forms import SaveForm
-from pinboard.pins.guessing import guess_boards
+from pinboard.pins.guessing import guess_boards, is_called
 from pinboard.pins.models import Board, Pin, Save
 from pinboard.web.access import signed_in
 from pinboard.web.answers import done, next_url, posted, refused, render_page, wants_json
@@ -22,11 +22,15 @@ from pinboard.web.numbers import read_id
 from pinboard.web.requests import SignedInRequest
 
 OFFERED_BOARDS = 100
+# With more boards than that one may look for one by its name.
+FEW_BOARDS = 8
+LONGEST_FIND = 80
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def save(request: SignedInRequest, pin_id: int) -> HttpResponse:
+    """The choice of a board; ?find= narrows it by name. POST: save it there, or on a new one."""
     pin = get_object_or_404(with_card_fields(Pin.objects.visible_to(request.user)), pk=pin_id)
     form = SaveForm(posted(request), viewer=request.user)
     if request.method == "POST" and form.is_valid():
@@ -64,7 +68,8 @@ def _place(request: SignedInRequest, pin: Pin, form: SaveForm) -> Save:
 def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
     site = pin.source.site_name if pin.source else ""
     guessed, _ = guess_boards(request.user, f"{pin.title} {pin.description}", site)
-    listed = guessed[:OFFERED_BOARDS]
+    find = request.GET.get("find", "").strip()[:LONGEST_FIND]
+    listed = [board for board in guessed if is_called(board, find)][:OFFERED_BOARDS]
     held = {save.board_id: save for save in Save.objects.filter(pin=pin, board__in=listed)}
     covers = newest_covers(listed, viewer=request.user, each=1)
     boards = [
@@ -89,6 +94,8 @@ def _choice(request: SignedInRequest, pin: Pin, form: SaveForm) -> HttpResponse:
         "card": card,
         "boards": boards,
         "noted": noted,
+        "find": find,
+        "can_find": len(guessed) > FEW_BOARDS,
         "before": _before(request.user, pin),
         "note": form["note"].value() if form.is_bound else noted.note if noted else "",
         "form": form,

@@ -15,6 +15,10 @@ menu.addEventListener("toggle", (event) => card?.classList.toggle("is-open", eve
 menu.addEventListener("submit", async (event) => {
   event.preventDefault();
   const {target: form, submitter} = event;
+  if (form.method === "get") {
+    takeFound();
+    return;
+  }
   if (form.ariaBusy === "true") return; // pressed twice, a new board would be made twice
   form.ariaBusy = "true";
   const {pin} = card.dataset;
@@ -34,12 +38,50 @@ menu.addEventListener("submit", async (event) => {
   }
 });
 
+// Typing narrows the boards, in the field for it or anywhere on the list; Enter takes the first.
+menu.addEventListener("input", ({target}) => target.name === "find" && narrow(target.value));
+
+menu.addEventListener("keydown", (event) => {
+  const isLetter = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (isLetter && event.target.closest(".save-boards")) findField()?.focus();
+});
+
 // What opens at the foot of a long menu is shown whole.
 menu.addEventListener("toggle", ({target}) => {
   if (!target.matches(".save-new[open]")) return;
   target.scrollIntoView({block: "nearest"});
   target.querySelector("[name=new_board]").focus({preventScroll: true});
 }, true);
+
+function findField() {
+  return menu.querySelector("[name=find]");
+}
+
+function narrow(typed) {
+  const asked = parts(typed);
+  let isAny = false;
+  for (const row of menu.querySelectorAll(".save-boards > li")) {
+    const names = parts(row.querySelector(".save-board-name").textContent);
+    row.hidden = !asked.every((part) => names.some((name) => name.startsWith(part)));
+    isAny ||= !row.hidden;
+  }
+  menu.querySelector(".save-none").hidden = isAny;
+}
+
+// One that holds the pin already is not taken off by typing its name: it only gets the focus.
+function takeFound() {
+  const first = menu.querySelector(".save-boards > li:not([hidden]) .save-board");
+  if (!first) {
+    const fold = menu.querySelector(".save-new");
+    fold.querySelector("[name=new_board]").value = findField().value.trim();
+    fold.open = true;
+  } else if (first.hasAttribute("formaction")) first.focus();
+  else first.click();
+}
+
+function parts(words) {
+  return words.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+}
 
 // detail: of "pin-save-menu", see pin-card.js.
 export async function openSaveMenu(detail) {
