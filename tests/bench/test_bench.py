@@ -78,3 +78,15 @@ def test_the_bench_makes_pictures_and_takes_a_burst_of_them(tmp_path):
     assert "costs of bare Pillow, the same files: at most 1.3; measured" in done.stdout
     assert "2 photos taken" in done.stdout
     assert "pages a second with the burst, of calm: at least 0.8; measured" in done.stdout
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_the_bench_searches_beside_the_bare_engine(tmp_path, engine):
+    done = bench(tmp_path, "search", "--engine", engine, "--sizes", "200")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert f"Search on {engine}:" in done.stdout
+    # Times of results, of the bare engine, of suggestions, until found; the value that was kept.
+    assert re.search(r"^\| 200 +(\| +\d+\.\d+ ){8}\| +\d+ ", done.stdout, re.MULTILINE)
+    for aim in ("results with guides, p95 in ms: at most 80", "suggestions, p95 in ms: at most 25"):
+        assert f"Aim: 200 pins: {aim}; measured" in done.stdout
+    assert "a changed pin is found, longest in s: at most 2; measured" in done.stdout
