@@ -35,9 +35,10 @@ def merge(found: Mapping[str, Reading]) -> Reading:
 
 
 def _kind(found: Mapping[str, Reading]) -> Kind:
-    """What the most trusted reader says, with two exceptions.
+    """What the most trusted reader says, with three exceptions.
 
-    A "place" is often only where the shop is. And "article" is what many systems write on every
+    A "place" is often only where the shop is. A video may show how to cook what the page, or only
+    its og:type, calls a recipe. And "article" is what many systems write on every
     page: a recipe or, where only Open Graph calls it an article, a product in the page's own
     elements knows better.
     """
@@ -47,6 +48,8 @@ def _kind(found: Mapping[str, Reading]) -> Kind:
     first, kind = next(iter(said.items()))
     if kind == "place":
         return next((one for one in said.values() if one in ("product", "recipe")), "place")
+    if kind == "movie" and "recipe" in said.values():
+        return "recipe"
     if kind == "article":
         better = ("recipe",) if first not in ("opengraph", "twitter") else ("recipe", "product")
         return next((one for one in said.values() if one in better), "article")

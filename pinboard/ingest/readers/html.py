@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from urllib.parse import urlsplit
+
 from pinboard.ingest import values
 from pinboard.ingest.document import Document, attribute
 from pinboard.ingest.readers import essay, images, kitchen, shop
-from pinboard.ingest.readers.meta import collect, first, line
+from pinboard.ingest.readers.meta import Tags, collect, first, line
 from pinboard.ingest.reading import Kind, Product, Reading
+
+_VIDEO_PATH = re.compile(r"/(?:videos?|watch|clips?|shorts|reels?)/(?=[^/])", re.IGNORECASE)
 
 
 def read(document: Document) -> Reading:
@@ -16,7 +21,7 @@ def read(document: Document) -> Reading:
     if not recipe.ingredients:
         product = shop.product(document)
     is_article = essay.is_article(document, tags)
-    kind: Kind = "article" if is_article else "plain"
+    kind: Kind = "article" if is_article else "movie" if _is_video(document, tags) else "plain"
     if recipe.ingredients or product != Product():
         kind = "recipe" if recipe.ingredients else "product"
     return Reading(
@@ -32,6 +37,15 @@ def read(document: Document) -> Reading:
         recipe=recipe,
         pictures=images.read(document),
     )
+
+
+def _is_video(document: Document, tags: Tags) -> bool:
+    """Whether the address says video, and a player or a number bears it out."""
+    path = urlsplit(document.url).path
+    named = _VIDEO_PATH.search(path)
+    has_player = any(name.startswith(("og:video", "twitter:player")) for name in tags)
+    has_video = has_player or document.tree.css_first("video") is not None
+    return bool(named and (has_video or re.search(r"\d", path[named.end() :])))
 
 
 def _title(document: Document) -> str:

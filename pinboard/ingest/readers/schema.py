@@ -51,7 +51,7 @@ def _shared(
     country = document.locale.rpartition("-")[2]
     return replace(
         reading,
-        title=graph.text(node, *names, limit=values.TITLE_LENGTH),
+        title=_title(graph, node, names, document),
         description=graph.text(node, "description", "abstract", limit=values.TEXT_LENGTH),
         site_name=reading.site_name or publisher,
         canonical_url=document.absolute(graph.plain(node, "url")),
@@ -63,6 +63,14 @@ def _shared(
         rating=rating(graph, node),
         pictures=_pictures(graph, node, document, found_in),
     )
+
+
+def _title(graph: Graph, node: Node, names: tuple[str, ...], document: Document) -> str:
+    """Of an article the name that is its heading: an encyclopedia's headline describes it."""
+    told = [graph.text(node, name, limit=values.TITLE_LENGTH) for name in names]
+    if names[0] == "headline":
+        told.sort(key=lambda one: one.lower() != document.headline.lower())
+    return next(filter(None, told), "")
 
 
 def _author(graph: Graph, kind: Kind, node: Node) -> str:
