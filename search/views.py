@@ -23,6 +23,8 @@ View = Callable[[HttpRequest], HttpResponse]
 @limited("search", limit=120, seconds=60, reads=True)
 def results(request: HttpRequest) -> HttpResponse:
     question = Question.of(request.GET)
+    if not request.user.is_authenticated or request.user.is_guest:
+        question = question.shared()  # who keeps nothing here has nothing that is theirs
     cursor = request.GET.get("cursor", "")
     context = page.results_page(question, viewer=request.user, cursor=cursor)
     return render_page(request, "search/results.html", context)

@@ -275,3 +275,17 @@ def test_a_chosen_source_is_called_as_it_was_when_it_was_chosen(look, alice):
     assert re.search(r'class="chain-word is-fact[^>]*><span>The Cook</span>', page.html)
     assert "Search: lemon, The Cook</h1>" in page.html
     assert "<span>shop.example</span>" in look(q="lemon", site="shop.example").html
+
+
+@pytest.mark.parametrize("whose", ["mine", "friends"])
+def test_to_a_visitor_nothing_is_called_theirs(client: Client, look, alice, whose):
+    pin = make_pin(alice, "Lemon pie")
+    address = {"q": "lemon", "from": whose}
+    client.force_login(alice)
+    assert "is-fact is-removable" in look(**address).html
+    client.logout()
+    page = look(**address)
+    assert page.pins == [pin.pk]
+    assert "is-fact" not in page.html
+    assert "search-within" not in page.html
+    assert f"from={whose}" not in page.html
