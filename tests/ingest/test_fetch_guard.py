@@ -10,10 +10,13 @@ import pytest
 from pinboard.ingest import fetch as fetching
 from pinboard.ingest.errors import FetchFailed, FetchRefused
 from pinboard.ingest.fetch import PICTURE, fetch
-from pinboard.ingest.page import read_page
-from tests.ingest.sites import Site, names, page, redirect, site
+from pinboard.ingest.page import read_link, read_page
+from tests.ingest.sites import Request, Site, names, page, redirect, reply, site
 from tests.ingest.test_addresses import NOT_PUBLIC
 
+#: A page that may be a video, and whose player its provider has to tell.
+PLAYED = """<!doctype html><title>Kneading</title><meta property="og:type" content="video.other">
+<link rel="alternate" type="application/json+oembed" href="{href}"><h1>Kneading</h1>"""
 PUBLIC = "93.184.216.34"
 
 #: Ways to write "this machine" or "inside"; {port} is where somebody listens.
@@ -178,6 +181,28 @@ def test_nothing_a_page_mentions_leads_inside(inside: Site) -> None:
     for picture in reading.pictures:
         with pytest.raises(FetchRefused):
             fetch(picture.url, limits=PICTURE)
+    assert inside.strangers() == 0
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    ["http://127.0.0.1:{port}/o", "http://[::1]:{port}/o", "//0:{port}/o", "{outside}/redirect"],
+)
+def test_no_oembed_address_leads_inside(inside: Site, spelling: str) -> None:
+    """TRUST 60: the only address that reading a page visits by itself."""
+
+    def answer(request: Request, channel: socket.socket) -> None:
+        if request.path == "/redirect":
+            redirect(channel, inside.url("/o"))
+        else:
+            href = spelling.format(port=inside.port, outside=outside.url("").rstrip("/"))
+            reply(channel, PLAYED.format(href=href).encode())
+
+    with site(answer) as outside:
+        visit = read_link(outside.url("/video"), allow=[outside.host])
+        assert visit.reading.title == "Kneading", "the page keeps what it says itself"
+        asked = [request.path for request in outside.requests]
+        assert asked == ["/video", *(["/redirect"] if "redirect" in spelling else [])]
     assert inside.strangers() == 0
 
 

@@ -63,7 +63,10 @@ LOGGING: dict[str, Any] = {
 def main() -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.live.site"
     from pinboard.server import serve  # before Django: it chooses the reactor
+    from pinboard.web import transport
 
+    if seconds := os.environ.get("SITE_ARRIVAL_SECONDS"):
+        vars(transport)["ARRIVAL_SECONDS"] = float(seconds)
     port_file = Path(sys.argv[1])
 
     def ready(host: str, port: int) -> None:

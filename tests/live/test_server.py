@@ -7,6 +7,7 @@ import json
 import os
 import signal
 import socket
+import time
 from urllib.parse import quote
 
 import pytest
@@ -88,6 +89,41 @@ def test_an_endless_body_is_cut_and_memory_stays_flat(site: Site, header: bytes)
             pass
     assert sent < 40_000_000 or b"413" in answer
     assert json.loads(site.get("/weight/"))["peak_kb"] - before < 15_000
+
+
+def test_slow_uploads_occupy_no_thread_and_are_cut(launch: StartSite):
+    """TRUST 78, with the patience of 300 seconds made short. More of them than threads."""
+    site = launch(SITE_THREADS="2", SITE_ARRIVAL_SECONDS="3")
+    cookie = site.sign_in("alice").encode()
+    head = b"POST /receive/ HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: " + cookie
+    kinds = (b"Content-Length: 1000000\r\n\r\n", b"Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n")
+    lines = [socket.create_connection(("127.0.0.1", site.port), timeout=20) for _ in range(10)]
+    for number, line in enumerate(lines):
+        line.sendall(head + b"\r\n" + kinds[number % 2])
+    begun, cut = time.monotonic(), 0
+    while cut < len(lines) and time.monotonic() - begun < 15:
+        assert site.get("/hello/") == "hello", "the threads are free"
+        time.sleep(0.2)
+        cut = sum(_is_cut(line, number) for number, line in enumerate(lines))
+    assert cut == len(lines)
+    assert time.monotonic() - begun > 2, "not before their time was up"
+    for line in lines:
+        line.close()
+    site.stop()
+
+
+def _is_cut(line: socket.socket, number: int) -> bool:
+    """Drip one more byte; a line that was aborted takes none, or has an end to be read."""
+    try:
+        line.sendall(b"1\r\nx\r\n" if number % 2 else b"x")
+        line.setblocking(False)
+        return line.recv(100) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    finally:
+        line.setblocking(True)
 
 
 def test_a_streamed_answer_comes_from_one_thread(site: Site):
