@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import wraps
 from importlib import import_module
+from importlib.util import find_spec
 from io import BytesIO
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -108,7 +109,8 @@ UNSUPPORTED = Refused(
 )
 NO_HEIC = Refused(
     Reason.UNSUPPORTED,
-    "HEIC pictures cannot be read here. Please export it as JPEG and try again.",
+    "HEIC pictures cannot be read here. Please export it as JPEG and try again; an iPhone does so "
+    "by itself when the picture is chosen from Photos instead of Files.",
 )
 UNREADABLE = Refused(
     Reason.UNREADABLE,
@@ -229,6 +231,11 @@ def _open(data: bytes) -> tuple[Kind, Image.Image]:
     file = Image.open(BytesIO(data), formats=(kind,))
     _check_size(file.size)
     return kind, file
+
+
+def reads_heic() -> bool:
+    """Whether HEIC may be asked for: a phone that is not asked sends JPEG instead."""
+    return find_spec("pillow_heif") is not None
 
 
 def _heif_is_readable() -> bool:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
+from pinboard.images.press import reads_heic
 from pinboard.people.models import Person
 from pinboard.pins.boards import add_section, make_board
 from pinboard.pins.drafting import MAX_FILES, MAX_WANTED, Brought
@@ -25,7 +26,10 @@ else:  # Django's own class takes no parameter at run time
     BoardModelForm = PinModelForm = forms.ModelForm
     BoardChoiceField = forms.ModelChoiceField
 
-FILE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif,image/heic"
+# Where HEIC is in the list, iPhones send it as it is; where it is not, they make a JPEG of it.
+FILE_TYPES = "image/jpeg,image/png,image/webp,image/gif,image/avif"
+if reads_heic():
+    FILE_TYPES += ",image/heic"
 
 
 class ManyFilesInput(forms.ClearableFileInput):

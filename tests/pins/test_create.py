@@ -13,6 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from pinboard.images.press import reads_heic
 from pinboard.people.models import Person
 from pinboard.pins.models import Draft, Pin
 from tests.makers import make_board, make_pin
@@ -314,3 +315,22 @@ def test_adding_more_pictures_keeps_what_was_typed_about_the_first(
     assert 'value="typed note"' in html
     assert f'<option value="{board.pk}" selected>' in html
     assert html.count(" checked") == 2
+
+
+def test_phones_are_asked_for_what_can_be_read_here(signed_in: Client) -> None:
+    """An iPhone that is asked for HEIC sends it; one that is not sends a JPEG of it."""
+    page = signed_in.get("/create/").content.decode()
+    assert ("image/heic" in page) == reads_heic()
+    manifest = signed_in.get("/manifest.webmanifest").json()
+    accept = manifest["share_target"]["params"]["files"][0]["accept"]
+    assert ("image/heic" in accept) == reads_heic()
+    assert "image/jpeg" in accept
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_heic_that_cannot_be_read_is_told_what_to_do(signed_in: Client) -> None:
+    heic = b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic" + bytes(60)
+    page = signed_in.post("/create/", upload(("IMG_1.HEIC", heic)))
+    assert page.status_code == 422
+    words = "export it as JPEG" if not reads_heic() else "damaged or incomplete"
+    assert words in page.content.decode()
