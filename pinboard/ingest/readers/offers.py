@@ -78,7 +78,10 @@ def _offers(graph: Graph, node: Node, document: Document) -> Iterator[tuple[Prod
     that the page's address chose."""
     for offer in graph.nodes(node, "offers"):
         inner = graph.nodes(offer, "offers") if "price" not in offer else []
-        for one in (offer, *inner[:_MAX_VARIANTS]):
+        inner = inner[:_MAX_VARIANTS]
+        # What they cost together counts the sellers in who have none left.
+        told = any(_stock(graph, one) == "in_stock" and "price" in one for one in inner)
+        for one in inner if told else (offer, *inner):
             addresses = (
                 graph.plain(one, "url"),
                 graph.plain(node, "url"),
