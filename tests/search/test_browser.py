@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from pinboard.images.models import Picture
 from pinboard.pins.models import Pin
+from pinboard.pins.saving import save_to_board
 from search.keeping import catch_up
 from tests.makers import make_board, make_conversation, make_pin, make_source, say
 
@@ -247,3 +248,16 @@ def test_a_search_goes_on_when_glances_at_its_end_are_told_together(open_window,
         page.keyboard.press("End")
         page.wait_for_timeout(150)
     expect(page.locator("pin-card")).to_have_count(94)
+
+
+def test_the_row_of_what_is_loved_never_widens_the_page(open_window, kitchen, alice, bob):
+    board = make_board(bob, "Loved")
+    for pin in Pin.objects.filter(maker=alice)[:6]:
+        save_to_board(actor=bob, pin=pin, board=board)
+    page = open_window(alice, viewport={"width": 390, "height": 800})
+    page.goto("/search/")
+    expect(page.locator(".loved pin-card")).to_have_count(6)
+    hidden = "insertAdjacentHTML('beforeend', '<s class=visually-hidden>was</s>')"
+    page.locator(".loved li").last.evaluate(f"card => card.{hidden}")
+    page.evaluate("scrollTo(300, 0)")
+    assert page.evaluate("scrollX") == 0
