@@ -92,5 +92,5 @@ def test_a_recipe_without_ingredients_has_nothing_to_scale(client: Client, alice
 
 def test_the_rest_of_a_recipe_stands_beside_it(client: Client, soup: Pin) -> None:
     page = look(client, soup)
-    for words in ("35 min", "15 min to prepare, 20 min to cook", "vegetarian", "1 step"):
+    for words in ("35 min", "15 min to prepare, 20 min to cook", "Vegetarian", "1 step"):
         assert words in page

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from pinboard.pins.saving import save_to_board, set_secrecy
@@ -108,7 +110,7 @@ def test_what_only_one_person_wrote_is_no_guide(look, alice, bob):
 
 def test_a_guide_shows_the_picture_and_colour_of_its_best_pin(look, pasta):
     html = look(q="pasta").html
-    assert 'data-colour="#aabbcc"><img src="/media/' in html
+    assert re.search(r'data-colour="#aabbcc" data-hue="[a-z]+"><img src="/media/', html)
     assert '/240.webp" alt="" width="48" height="48"' in html
 
 
