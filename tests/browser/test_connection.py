@@ -71,7 +71,8 @@ def test_a_lost_acknowledgement_makes_no_second_message(
         route.abort()
 
     page.route(POST, lose, times=1)
-    write(page.locator("#page"), "Once")
+    with page.expect_event("requestfailed", lambda request: bool(POST.search(request.url))):
+        write(page.locator("#page"), "Once")  # the line tells of it, perhaps, before the answer is lost
     expect(said(page.locator("#page"), "Once")).to_be_visible()
     expect(page.locator(".is-unsent")).to_have_count(0)
     assert len(lost) == 1
