@@ -19,10 +19,11 @@ from search.guides import SAMPLE, Guide, guides_for
 from search.index.engine import FIRST_CANDIDATES, MAX_CANDIDATES
 from search.knowing import interests_known, remember_guides
 from search.narrowing import choices, labels_of
+from search.ordering import Hit
 from search.pivots import Pivots, pivots_for
 from search.question import Question
 from search.remembering import past_searches
-from search.results import Found, Hit, find, visible_pins
+from search.results import Found, find, visible_pins
 from search.sampling import Sample, sample_of
 from search.showing import cards_of
 from search.tabs import head

@@ -6,16 +6,13 @@ which of them the viewer may see. Nothing else of a result is ever counted or lo
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from pinboard.people.models import Block, Person
 from pinboard.pins.models import Pin, PinQuerySet
@@ -23,8 +20,9 @@ from pinboard.web.prepared import Prepared
 from pinboard.web.prepared import Row as PreparedRow
 from search import index, ranking
 from search.index.engine import MAX_CANDIDATES, newest
-from search.index.wanted import Any, Only, Wanted
+from search.index.wanted import Any, Only, Wanted, fewest
 from search.narrowing import only_for
+from search.ordering import Hit, Row, best_first, in_order, newest_first
 from search.question import Question
 from search.relaxing import relaxed
 from search.things import with_thing
@@ -35,24 +33,11 @@ from search.vocabulary import common_roots
 FEW = 12
 # So many of the best by the engine's score are put in order by ours.
 RANKED = 200
-# What saves and freshness may add to a text score of at most 1, and how fast freshness fades.
-SAVES_WEIGHT = 0.08
-FRESH_WEIGHT = 0.04
-FRESH_DAYS = 90
-# More than any score: what lies in a better band comes first.
-BAND = 2_000_000
+# Of words that each stand in so many entries there are so many hits together that those which
+# stand best need not be the best: more of them are put in order.
+MANY = 20_000
+RANKED_OF_MANY = 600
 CURSOR = re.compile(r"(-?\d{1,18})\.(\d{1,18})\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """score: millionths, so that a cursor can carry it exactly. is_exact: whether it has all that
-    was asked for."""
-
-    pin_id: int
-    score: int
-    is_public: bool
-    is_exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +95,7 @@ def find(
     """
     understood = understand(question)
     only = only_for(question.facts, viewer=viewer)
-    asking = Asking(viewer, most)
+    asking = Asking(viewer, most, RANKED)
     found = _find(question, understood, only, asking)
     if found.hits or not only:
         return found
@@ -123,10 +108,21 @@ def find(
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """Who asks, and for how much."""
+    """Who asks, for how much, and how much of it is put in order by our own scores."""
 
     viewer: Person | AnonymousUser
     most: int
+    ranked: int
+
+    def deep_enough(self, wanted: Wanted, parts: Sequence[Any]) -> Asking:
+        """For words that together have very many hits, deeper than for others."""
+        if len(parts) < 2 or fewest(wanted) < MANY:
+            return self
+        return replace(self, most=MAX_CANDIDATES, ranked=RANKED_OF_MANY)
+
+    def best(self, rows: Sequence[Row]) -> list[int]:
+        """The best by the engine's score, whose words are read; the others are not looked at."""
+        return [row[0] for row in rows[: self.ranked]]
 
     @property
     def person_id(self) -> int | None:
@@ -136,22 +132,24 @@ class Asking:
 def _find(question: Question, understood: Understood, only: Only, asking: Asking) -> Found:
     wanted = understood.wanted
     if wanted is None:
-        hits = _ordered(_ask(None, only, asking))
+        hits = newest_first(_ask(None, only, asking))
         sentence = f"There is no word in “{question.query}”, so here is what is new."
         return Found(hits, sentence if question.query else "")
-    exact, parts = _best_first(_ask(wanted, only, asking)), understood.parts
+    asking = asking.deep_enough(wanted, understood.parts)
+    exact, parts = best_first(_ask(wanted, only, asking)), understood.parts
     said = ranking.Said()
-    said.add(_best(exact), person_id=asking.person_id)
+    said.add(asking.best(exact), person_id=asking.person_id)
     # Whoever tapped a guide or chose a fact wants less, not more, as long as there is something.
     is_narrowed = bool(question.guides or only)
     named = (ranking.is_named(each, parts) for each in said.texts.values())
     enough = len(exact) if is_narrowed else sum(named)
     near: list[Row] = []
     if enough < (1 if is_narrowed else FEW) and len(parts) > 1:
-        near = _best_first(_nearly(parts, {row[0] for row in exact}, only, asking))
-        said.add(_best(near), person_id=asking.person_id)
+        near = best_first(_nearly(parts, {row[0] for row in exact}, only, asking))
+        said.add(asking.best(near), person_id=asking.person_id)
     meant = with_thing(parts, (title for title, *_ in said.texts.values()))
-    hits = _ranked(exact, near, ranking.scores(said.texts, meant, entries=common_roots()[1]))
+    ours = ranking.scores(said.texts, meant, entries=common_roots()[1])
+    hits = in_order(exact, near, ours, ranked=asking.ranked)
     return Found(hits, _loosened(understood, hits), said.terms)
 
 
@@ -220,77 +218,3 @@ def _seen_by_all() -> QuerySet[Pin, PreparedRow]:
 
 
 DOOR, PUBLIC_DOOR = Prepared(_seen_by), Prepared(_seen_by_all)
-
-# pin_id, the engine's score, whether it is public, how often it was saved, when it was made.
-Row = tuple[int, float, bool, int, datetime | str]
-
-
-def _ordered(rows: list[Row]) -> list[Hit]:
-    """Newest first."""
-    hits = [Hit(row[0], row[0], bool(row[2])) for row in rows]
-    return sorted(hits, key=lambda hit: -hit.pin_id)
-
-
-def _best_first(rows: list[Row]) -> list[Row]:
-    return sorted(rows, key=lambda row: (-row[1], -row[0]))
-
-
-def _best(rows: Sequence[Row]) -> list[int]:
-    """The best by the engine's score, whose words are read; the others are not looked at."""
-    return [row[0] for row in rows[:RANKED]]
-
-
-def _ranked(exact: Sequence[Row], near: Sequence[Row], ours: Mapping[int, float]) -> list[Hit]:
-    """The best by our own scores, whoever says more first; then the rest by the engine's, what has
-    everything before what has a part of it."""
-    is_exact = {row[0] for row in exact}
-    bands = ([*exact[:RANKED], *near[:RANKED]], exact[RANKED:], near[RANKED:])
-    hits: list[Hit] = []
-    for below, rows in enumerate(bands):
-        floor = (len(bands) - below) * BAND
-        if below:
-            hits += _as_they_are(rows, floor, is_exact)
-        else:
-            hits += scored(rows, ours, floor, is_exact)
-    return hits
-
-
-def _as_they_are(rows: Sequence[Row], floor: int, is_exact: Container[int]) -> list[Hit]:
-    """In the engine's order: hardly anybody comes so far."""
-    best = (rows[0][1] if rows else 0) or 1.0
-    return [
-        Hit(pin_id, floor + int(score / best * 1_000_000), bool(is_public), pin_id in is_exact)
-        for pin_id, score, is_public, _, _ in rows
-    ]
-
-
-def scored(
-    rows: Sequence[Row], ours: Mapping[int, float], floor: int, is_exact: Container[int]
-) -> list[Hit]:
-    """Text relevance from 0 to 1 within these rows, and what saves and freshness add.
-
-    ours: by pin. floor: under the score of each.
-    """
-    if not rows:
-        return []
-    texts = [ours.get(row[0], 0.0) for row in rows]
-    best = max(texts) or 1.0
-    most = math.log1p(max(5, *(row[3] for row in rows)))
-    today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
-    hits = []
-    for text, (pin_id, _, is_public, saves, created) in zip(texts, rows, strict=True):
-        days = max(0, (today - _moment(created)).days)
-        score = (
-            text / best
-            + SAVES_WEIGHT * math.log1p(saves) / most
-            + FRESH_WEIGHT * math.exp(-days / FRESH_DAYS)
-        )
-        whole = floor + int(score * 1_000_000)
-        hits.append(Hit(pin_id, whole, bool(is_public), pin_id in is_exact))
-    return sorted(hits, key=lambda hit: (-hit.score, -hit.pin_id))
-
-
-def _moment(value: datetime | str) -> datetime:
-    """SQLite answers text or a naive moment, in UTC without saying so."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

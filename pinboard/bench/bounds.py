@@ -17,9 +17,10 @@ from django.db import connection
 from pinboard.pins.models import Pin
 from search.index import Wanted, postgres, sqlite
 from search.index.engine import FIRST_CANDIDATES
+from search.ordering import Row, scored
 from search.question import Question
 from search.ranking import Said, scores
-from search.results import Row, find, scored
+from search.results import find
 from search.standing import PIN_MASK
 from search.things import with_thing
 from search.understanding import understand
@@ -37,7 +38,6 @@ ALL_HITS: Final = {
 
 def kept_value(query: str) -> float | None:
     """Of the best ten's value, the share that a search has; None for words that nothing says."""
-
     question = Question(query)
     understood = understand(question)
     if understood.wanted is None:

@@ -72,7 +72,7 @@ def test_a_lost_acknowledgement_makes_no_second_message(
 
     page.route(POST, lose, times=1)
     with page.expect_event("requestfailed", lambda request: bool(POST.search(request.url))):
-        write(page.locator("#page"), "Once")  # the line tells of it, perhaps, before the answer is lost
+        write(page.locator("#page"), "Once")  # told by the line, perhaps, before it is lost
     expect(said(page.locator("#page"), "Once")).to_be_visible()
     expect(page.locator(".is-unsent")).to_have_count(0)
     assert len(lost) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pinboard.pins.saving import save_to_board
+from search import results
 from search.index.wanted import All, Any, Either, Phrase
 from search.ranking import Said, scores
 from search.relaxing import MOST_USES, relaxed
@@ -41,6 +42,19 @@ def test_of_two_pins_with_all_words_the_better_one_comes_first(
     assert look(q=typed).pins[:2] == [first.pk, second.pk]
     newer = make_pin(alice, better)
     assert set(look(q=typed).pins[:2]) == {first.pk, newer.pk}
+
+
+@pytest.mark.parametrize(("many", "is_deep"), [(1, True), (1000, False)])
+def test_of_words_that_stand_everywhere_more_are_put_in_order(
+    look, shelf, alice, monkeypatch, many, is_deep
+):
+    """The thing says more than what goes with it; the engines' scores do not see that."""
+    best = make_pin(alice, "Sofa with a cover in grey and a lamp")
+    for _ in range(3):
+        make_pin(alice, "Grey sofa cover")
+    monkeypatch.setattr(results, "RANKED", 1)
+    monkeypatch.setattr(results, "MANY", many)
+    assert (look(q="sofa grey").pins[0] == best.pk) is is_deep
 
 
 def test_a_rare_word_says_more_than_a_frequent_one(look, shelf, alice):
