@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from pinboard.pins.models import Pin
-from tests.browser.conftest import choose_board, draw
+from pinboard.pins.models import Draft, Pin
+from tests.browser.conftest import choose_board, draw, visit
 from tests.makers import make_board
 
 if TYPE_CHECKING:
@@ -65,3 +67,29 @@ def test_files_chosen_but_not_added_are_shown_before_anything_is_pinned(
     pin_it(page)
     expect(page.locator("#page h1")).to_have_text("Ideas")
     assert {pin.title for pin in Pin.objects.all()} == {"First", "Second"}
+
+
+def test_a_page_that_was_read_takes_the_focus_unless_one_writes_elsewhere(
+    open_window: OpenWindow, transactional_db: None, alice: Person
+):
+    drafts = [
+        Draft.objects.create(
+            person=alice,
+            link="https://example.com/lamps",
+            state=Draft.State.READING,
+            retry_at=timezone.now() + timedelta(hours=1),
+        )
+        for _ in range(2)
+    ]
+    page = open_window(alice)
+    for draft in drafts:
+        visit(page, draft.get_absolute_url())
+        heading, field = (
+            page.locator("#page h1"),
+            page.locator("[data-shell-search] [name=q]").first,
+        )
+        expect(heading).to_have_text("Reading the page…")
+        (heading if draft == drafts[0] else field).focus()
+        Draft.objects.filter(pk=draft.pk).update(state=Draft.State.READY)
+        expect(heading).to_have_text("Which pictures?")
+        expect(heading if draft == drafts[0] else field).to_be_focused()

@@ -28,8 +28,13 @@ class DraftReading extends HTMLElement {
     this.#isLooking = false;
     if (!html || !this.isConnected || html.includes("<draft-reading")) return;
     if (response.redirected) location.replace(response.url);
-    else window.htmx.swap("#page", html, {swapStyle: "outerHTML"}, {select: "#page"});
+    else window.htmx.swap("#page", html, {swapStyle: "outerHTML"}, {select: "#page", afterSettleCallback: takeLostFocus});
   };
+}
+
+// What was focused went with the old page; whoever writes elsewhere meanwhile is not disturbed.
+function takeLostFocus() {
+  if (document.activeElement === document.body) document.querySelector("#page h1")?.focus({preventScroll: true});
 }
 
 customElements.define("draft-reading", DraftReading);
