@@ -182,7 +182,7 @@ def card_of_row(
     *columns, site_name, state, kind, news, reading, read_at = row
     facts = _facts_in_text(kind, reading, news) if kind else ()
     if has_passing(facts):
-        facts = facts_now(facts, time_in_row(read_at))
+        facts = facts_now(facts, time_in_row(read_at), state or "")
     return _card_of(tuple(columns), kind, (site_name, state), facts, reason, saved, favourite)
 
 

@@ -102,16 +102,22 @@ def _wares(source: Source) -> dict[str, Any]:
     kept = {"brand": product.get("brand", ""), "variants": tuple(product.get("variants", ()))}
     if source.read_at is None or not price_holds(source.read_at):
         return kept
-    price, stock = price_range(product), STOCK.get(product.get("availability", ""), "")
+    price, stock = price_range(product), stock_words(source)
     when = source.read_at.isoformat(timespec="seconds")
     return {
         **kept,
         "price": price,
         "was": money(product.get("previous_price"), product.get("currency", "")) if price else "",
         "stock": stock,
-        "news": news_words(source) if price else "",
+        "news": news_words(source) if price and source.state != "gone" else "",
         "read": Fact("read", read_words(source.read_at), when) if price or stock else None,
     }
+
+
+def stock_words(source: Source) -> str:
+    """ "In stock"; "" where the page does not say, or is gone."""
+    said = source.reading.get("product", {}).get("availability", "")
+    return STOCK.get(said, "") if source.state != "gone" else ""
 
 
 def news_words(source: Source) -> str:

@@ -20,6 +20,8 @@ WITHOUT_CENTS = {"JPY", "KRW", "HUF", "CLP", "ISK"}
 STOCK = {"in_stock": "In stock", "out_of_stock": "Sold out", "preorder": "Pre-order"}
 # What is true only for a while, and carries the time it was read.
 PASSING = {"price", "was", "stock", "cheaper", "back"}
+# What nobody can promise any more once the page is gone.
+STANDING = {"stock", "back"}
 ON_A_CARD = 3
 
 
@@ -38,7 +40,8 @@ class Fact:
 
 def facts_of(source: Source) -> tuple[Fact, ...]:
     """Everything a message and a shelf show of it now, the most telling first."""
-    return facts_now(facts_in(source.kind, source.reading, source.news), source.read_at)
+    facts = facts_in(source.kind, source.reading, source.news)
+    return facts_now(facts, source.read_at, source.state)
 
 
 def facts_in(
@@ -64,8 +67,13 @@ def _with_news(facts: list[Fact], news: Mapping[str, Any], currency: str) -> lis
     return [price, fact, *(one for one in others if one.kind != same)]
 
 
-def facts_now(facts: tuple[Fact, ...], read_at: datetime | None) -> tuple[Fact, ...]:
-    """Without the prices and the stock that are too old; with their age where they are not."""
+def facts_now(facts: tuple[Fact, ...], read_at: datetime | None, state: str) -> tuple[Fact, ...]:
+    """Without the prices and the stock that are too old; with their age where they are not.
+
+    state: as Source.state. Of a page that is gone nothing is said to be in stock.
+    """
+    if state == "gone":
+        facts = tuple(fact for fact in facts if fact.kind not in STANDING)
     if not has_passing(facts):
         return facts
     if read_at is None or not price_holds(read_at):

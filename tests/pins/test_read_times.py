@@ -20,7 +20,7 @@ from pinboard.people.models import Person
 from pinboard.people.relations import follow
 from pinboard.pins.cards import card_of, with_card_fields
 from pinboard.pins.jobs import let_old_prices_go
-from pinboard.pins.models import Pin
+from pinboard.pins.models import Pin, Source
 from pinboard.pins.read_times import read_words
 from search.keeping import catch_up
 from search.models import PinFacts
@@ -117,6 +117,22 @@ def test_a_price_is_shown_with_its_age_on_every_surface_and_is_gone_after_three_
         html = client.get(address).content.decode()
         assert not [word for word in (*PRICES, STOCK, "read 3 days") if word in html], address
         assert address in without or "lamp" in html
+
+
+def test_of_a_page_that_is_gone_nothing_is_said_to_be_in_stock(
+    client: Client, bob: Person, lamp: Pin, talk: Conversation
+) -> None:
+    client.force_login(bob)
+    catch_up()
+    addresses = surfaces(lamp, talk)
+    with_stock = [each for each in addresses if STOCK in client.get(each).content.decode()]
+    assert f"/pins/{lamp.pk}/" in with_stock
+    assert f"/messages/{talk.pk}/" in with_stock
+    Source.objects.update(state="gone")
+    for address in with_stock:
+        html = client.get(address).content.decode()
+        assert STOCK not in html, address
+        assert "24.00" in html, "what it cost is still told, with its age"
 
 
 def test_a_visitor_sees_it_go_too(client: Client, lamp: Pin, move_clock: MoveClock) -> None:
