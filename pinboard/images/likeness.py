@@ -56,7 +56,8 @@ def looks_like(one: Picture, other: Picture) -> bool:
 
 
 def like(picture: Picture) -> QuerySet[Picture]:
-    """Other pictures that may be copies of this one, whoever may see them: ask looks_like.
+    """Other pictures that may be copies of this one, the nearest first, whoever may see them: ask
+    looks_like.
 
     Not through the door (visible_to): the caller asks what of them its viewer may know.
     """
@@ -67,7 +68,7 @@ def like(picture: Picture) -> QuerySet[Picture]:
         near |= Q((f"{name}__in", _near(picture.perceptual_hash >> 16 * number & 0xFFFF)))
     apart = BitsApart(F("perceptual_hash"), Value(picture.perceptual_hash))
     found = Picture.objects.filter(near).annotate(apart=apart)
-    return found.filter(apart__lte=SAME_BITS).exclude(pk=picture.pk)
+    return found.filter(apart__lte=SAME_BITS).exclude(pk=picture.pk).order_by("apart", "-pk")
 
 
 def _near(quarter: int) -> list[int]:

@@ -70,7 +70,10 @@ class LinkForm(forms.Form):
         widget=forms.URLInput(
             attrs={"placeholder": "https://…", "autocomplete": "off", "inputmode": "url"}
         ),
-        error_messages={"required": "Paste a link to a page or a picture."},
+        error_messages={
+            "required": "Paste a link to a page or a picture.",
+            "max_length": "This link is too long: at most 2,000 characters can be kept.",
+        },
     )
 
     def clean_link(self) -> str:

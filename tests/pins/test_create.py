@@ -183,6 +183,7 @@ def test_files_that_wait_when_pins_are_made_are_shown_first(
         ("javascript:alert(1)", "not a web address"),
         ("ftp://example.org/file", "not a web address"),
         ("two words", "not a web address"),
+        (f"https://example.org/{'x' * 2000}", "too long: at most 2,000"),
         ("", "Paste a link"),
     ],
 )
