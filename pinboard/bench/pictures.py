@@ -7,8 +7,6 @@ with bare libraries, on one core; then a real server takes a burst (burst.py).
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +16,7 @@ from typing import Any, Final
 from pinboard.bench.burst import Burst
 from pinboard.bench.pressing import BARE, BARE_RENDITIONS, CHAIN, VIPS
 from pinboard.bench.report import aim, limit, table
-from pinboard.bench.serving import ROOT, BenchFailed, Engine, environment
+from pinboard.bench.serving import Engine, environment, run_child
 
 MOST_OF_BARE: Final = 1.3
 LEAST_OF_CALM: Final = 0.8
@@ -43,18 +41,8 @@ class Pressing:
 
 def measure(folder: Path, stands_on: Engine, *, times: int) -> Pressing:
     """times: rounds, after one that warms up. The folder is a filled one. Raises BenchFailed."""
-    command = [sys.executable, "-m", "pinboard.bench.pressing", json.dumps({"times": times})]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(folder, stands_on) | {"PINBOARD_JOBS": "eager"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise BenchFailed(f"The pictures could not be measured:\n{done.stderr[-2000:]}")
-    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    its = environment(folder, stands_on) | {"PINBOARD_JOBS": "eager"}
+    said: dict[str, Any] = json.loads(run_child("pinboard.bench.pressing", {"times": times}, its))
     return Pressing(**said)
 
 

@@ -10,8 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +19,7 @@ from urllib.parse import quote, urlencode
 
 from pinboard.bench.pages import CSRF_SECRET, signed_in
 from pinboard.bench.report import limit, table
-from pinboard.bench.serving import ROOT, BenchFailed, Engine, Served, environment, serving
+from pinboard.bench.serving import BenchFailed, Engine, Served, environment, run_child, serving
 from pinboard.bench.sums import Spread, spread
 from pinboard.bench.wire import HOST, Line, request_bytes
 from pinboard.bench.world import Member
@@ -55,19 +53,9 @@ class Size:
 
 def measure(folder: Path, stands_on: Engine, *, pins: int) -> Size:
     """Fill the folder unless it was filled just so before. Raises BenchFailed."""
-    known = folder / NAME
-    asked = json.dumps({"pins": pins, "note": str(known)})
-    done = subprocess.run(
-        [sys.executable, "-m", "pinboard.bench.asking", asked],
-        cwd=ROOT,
-        env=environment(folder, stands_on),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise BenchFailed(f"The search could not be measured:\n{done.stderr[-2000:]}")
-    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    asked = {"pins": pins, "note": str(folder / NAME)}
+    answer = run_child("pinboard.bench.asking", asked, environment(folder, stands_on))
+    said: dict[str, Any] = json.loads(answer)
     with serving(folder, stands_on) as served:
         found = asyncio.run(_found(served, Member(said["reader"], said["session"]), said["pins"]))
     return Size(

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from pinboard.bench.wire import HOST
 from pinboard.bench.world import World
@@ -145,18 +145,22 @@ def fill(folder: Path, asked: Mapping[str, int], stands_on: Engine = PLAIN) -> W
         if world.asked == asked:
             return world
         raise BenchFailed(f"{folder} holds another data set: {world.asked}. Empty it first.")
-    command = [sys.executable, "-m", "pinboard.bench.preparing", json.dumps(asked)]
+    run_child("pinboard.bench.preparing", asked, environment(folder, stands_on))
+    return World.load(folder)
+
+
+def run_child(module: str, asked: Mapping[str, Any], its: Mapping[str, str]) -> str:
+    """The last line that a module of ours prints, which for most is JSON.
+
+    asked: its only argument, as JSON. its: the environment. Raises BenchFailed when it fails.
+    """
+    command = [sys.executable, "-m", module, json.dumps(asked)]
     done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=environment(folder, stands_on),
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=ROOT, env=dict(its), capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BenchFailed(f"The data set could not be made:\n{_end_of(done.stderr)}")
-    return World.load(folder)
+        raise BenchFailed(f"{module} failed:\n{_end_of(done.stderr)}")
+    return (done.stdout.splitlines() or [""])[-1]
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,7 +10,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from pinboard.bench.serving import ROOT, Engine, environment
+from pinboard.bench.serving import BenchFailed, Engine, environment, run_child
 from pinboard.quality import pages, report
 from pinboard.quality.corpus import draw
 from pinboard.quality.guiding import Worth
@@ -88,15 +86,9 @@ def _ours(name: str, **asked: Any) -> dict[str, Any]:
 
 
 def _child(folder: Path, stands_on: Engine, asked: dict[str, Any]) -> dict[str, Any]:
-    done = subprocess.run(
-        [sys.executable, "-m", "pinboard.quality.asking", json.dumps(asked)],
-        cwd=ROOT,
-        env=environment(folder, stands_on),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise CommandError(f"Nothing could be asked:\n{done.stderr[-2000:]}")
-    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    its = environment(folder, stands_on)
+    try:
+        found: dict[str, Any] = json.loads(run_child("pinboard.quality.asking", asked, its))
+    except BenchFailed as failure:
+        raise CommandError(str(failure)) from failure
     return found
