@@ -16,12 +16,16 @@ import inspect
 import json
 import uuid
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 # Values no row has. Not beyond 64 bits: Django drops a condition no number in a column can meet.
 _FIRST_STAND_IN = 9_007_199_254_740_000_000
@@ -65,7 +69,7 @@ class Prepared:
     def rows(self, **values: Value) -> list[Row]:
         """Ask with these values; rows as .values_list() would give them."""
         written = self._for_engine()
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(*self.statement(**values))
             rows: list[Row] = cursor.fetchall()
         if not written.converters:
@@ -97,6 +101,15 @@ class Prepared:
             raise ValueError(f"These never reach the query: {', '.join(sorted(missing))}")
         columns = [column for column, _, _ in compiler.select]
         return _Written(sql, params, places, compiler.get_converters(columns))
+
+
+def _cursor() -> AbstractContextManager[CursorWrapper]:
+    # Where queries are written down (tests, DEBUG) Django shows only what it has bound itself.
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    from pinboard.web.planned import planned_cursor  # psycopg is not loaded for SQLite
+
+    return planned_cursor()
 
 
 def values_in(listed: str, *, of: type[int] | type[str] = int) -> RawSQL:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
@@ -61,6 +62,28 @@ def test_every_time_is_one_query(alice):
         NAMED.rows(name="alice")
         NAMED.rows(name="bob")
     assert len(asked) == 2
+
+
+def plans():
+    """How often each plan that the connection keeps was asked; PostgreSQL alone has such."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE %s",
+            ["%people_person%people_follow%"],
+        )
+        return [times for (times,) in cursor.fetchall()]
+
+
+def test_a_statement_is_planned_once_whatever_its_values(alice):
+    for number, name in enumerate(("alice", "bob", "x" * 200, "", "é")):
+        BELOW.rows(name=name, pk=1000**number)
+    assert plans() in (None, [5])
+    with suppress(RuntimeError), transaction.atomic():
+        raise RuntimeError("psycopg forgets its statements with what is taken back")
+    assert BELOW.rows(name="alice", pk=alice.pk) == []
 
 
 @pytest.mark.django_db
