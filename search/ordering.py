@@ -32,8 +32,8 @@ class Hit:
     is_exact: bool = True
 
 
-# pin_id, the engine's score, whether it is public, how often it was saved, when it was made.
-Row = tuple[int, float, bool, int, datetime | str]
+# pin_id, the engine's score, whether it is public, how often it was saved, when it was made (ISO).
+Row = tuple[int, float, bool, int, str]
 
 
 def newest_first(rows: list[Row]) -> list[Hit]:
@@ -101,7 +101,7 @@ def scored(
     return sorted(hits, key=lambda hit: (-hit.score, -hit.pin_id))
 
 
-def _moment(value: datetime | str) -> datetime:
-    """SQLite answers text or a naive moment, in UTC without saying so."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+def _moment(text: str) -> datetime:
+    """SQLite means UTC without saying so."""
+    moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

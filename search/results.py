@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from pinboard.people.models import Block, Person
 from pinboard.pins.models import Pin, PinQuerySet
@@ -205,7 +206,9 @@ def _ask(wanted: Wanted | None, only: Only, asking: Asking) -> list[Row]:
 def _seen(viewer: Person | AnonymousUser) -> QuerySet[Pin, PreparedRow]:
     """What is asked of a pin at the door, under names that no other column has."""
     pins = visible_pins(viewer).order_by()
-    named = {"v_public": F("is_public"), "v_saves": F("save_count"), "v_created": F("created")}
+    # As text: for a thousand rows psycopg would need two milliseconds to make moments of them.
+    created = Cast("created", TextField())
+    named = {"v_public": F("is_public"), "v_saves": F("save_count"), "v_created": created}
     return pins.annotate(v_id=F("pk"), **named).values_list("v_id", *named)
 
 

@@ -79,4 +79,4 @@ def _rows(pins: list[int]) -> list[Row]:
     """As a search reads them: pin, the engine's score, public or not, saves, when it was made."""
     fields = ("pk", "is_public", "save_count", "created")
     known = Pin.objects.filter(pk__in=pins).values_list(*fields)
-    return [(pk, 0.0, is_public, saves, created) for pk, is_public, saves, created in known]
+    return [(pk, 0.0, is_public, saves, str(created)) for pk, is_public, saves, created in known]
