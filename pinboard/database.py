@@ -23,9 +23,6 @@ MAPPED_BYTES = 2_147_418_112
 # PostgreSQL plans for long reports: compiling a query and starting workers for it took up to 260 of
 # the 280 ms of a search among a million pins. A DATABASE_URL with ?options=… has its own way.
 FOR_SHORT_QUERIES = "-c jit=off -c max_parallel_workers_per_gather=0"
-# How often a statement comes before psycopg prepares it by itself: what Django binds never comes
-# again. Those of pinboard/web/planned.py are prepared at once, which None would forbid.
-ONLY_WHERE_ASKED = 2**31 - 1
 
 
 def prefer_mended_sqlite() -> None:
@@ -70,6 +67,5 @@ def database_settings(url: str | None, data_dir: Path) -> dict[str, Any]:
         }
     else:
         settings["CONN_HEALTH_CHECKS"] = True
-        ours = {"options": FOR_SHORT_QUERIES, "prepare_threshold": ONLY_WHERE_ASKED}
-        settings["OPTIONS"] = ours | settings.get("OPTIONS", {})
+        settings["OPTIONS"] = {"options": FOR_SHORT_QUERIES} | settings.get("OPTIONS", {})
     return settings

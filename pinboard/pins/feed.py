@@ -129,7 +129,8 @@ def look_at(count: int) -> Look:
         candidates = _candidates(Person(pk=viewer), before)
         return candidates.values_list("pk")[count - 1 : count]
 
-    return Look(Prepared(friends), Prepared(oldest))
+    # Whether to walk all saves or those of each friend depends on how many friends there are.
+    return Look(Prepared(friends), Prepared(oldest, is_planned=False))
 
 
 def _friends(viewer: int, before: int, count: int) -> QuerySet[Save, Any]:

@@ -52,10 +52,13 @@ class Prepared:
     Stand-ins are whole numbers, or what an argument is annotated as: str or uuid.UUID. Every one
     has to reach the SQL as a parameter of its own: no `if` may depend on it. A list of values is
     one parameter too, as JSON: see values_in.
+
+    is_planned: whether one plan of PostgreSQL's is good for all values (pinboard/web/planned.py).
     """
 
-    def __init__(self, build: Build) -> None:
+    def __init__(self, build: Build, *, is_planned: bool = True) -> None:
         self._build = build
+        self._is_planned = is_planned
         self._written: dict[str, _Written] = {}
 
     def statement(self, **values: Value) -> tuple[str, list[Any]]:
@@ -69,7 +72,7 @@ class Prepared:
     def rows(self, **values: Value) -> list[Row]:
         """Ask with these values; rows as .values_list() would give them."""
         written = self._for_engine()
-        with _cursor() as cursor:
+        with self._cursor() as cursor:
             cursor.execute(*self.statement(**values))
             rows: list[Row] = cursor.fetchall()
         if not written.converters:
@@ -80,6 +83,15 @@ class Prepared:
         """The first row, or None."""
         rows = self.rows(**values)
         return rows[0] if rows else None
+
+    def _cursor(self) -> AbstractContextManager[CursorWrapper]:
+        # While queries are captured Django shows only what it has bound itself.
+        is_plain = connection.vendor != "postgresql" or connection.queries_logged
+        if is_plain or not self._is_planned:
+            return connection.cursor()
+        from pinboard.web.planned import planned_cursor  # psycopg is not loaded for SQLite
+
+        return planned_cursor()
 
     def _for_engine(self) -> _Written:
         written = self._written.get(connection.vendor)
@@ -101,15 +113,6 @@ class Prepared:
             raise ValueError(f"These never reach the query: {', '.join(sorted(missing))}")
         columns = [column for column, _, _ in compiler.select]
         return _Written(sql, params, places, compiler.get_converters(columns))
-
-
-def _cursor() -> AbstractContextManager[CursorWrapper]:
-    # Where queries are written down (tests, DEBUG) Django shows only what it has bound itself.
-    if connection.vendor != "postgresql" or connection.queries_logged:
-        return connection.cursor()
-    from pinboard.web.planned import planned_cursor  # psycopg is not loaded for SQLite
-
-    return planned_cursor()
 
 
 def values_in(listed: str, *, of: type[int] | type[str] = int) -> RawSQL:

@@ -77,13 +77,29 @@ def plans():
         return [times for (times,) in cursor.fetchall()]
 
 
-def test_a_statement_is_planned_once_whatever_its_values(alice):
+def test_a_statement_is_one_whatever_its_values(alice):
     for number, name in enumerate(("alice", "bob", "x" * 200, "", "é")):
         BELOW.rows(name=name, pk=1000**number)
     assert plans() in (None, [5])
+
+
+def test_a_statement_outlives_what_is_taken_back(alice):
+    BELOW.rows(name="alice", pk=alice.pk)
     with suppress(RuntimeError), transaction.atomic():
-        raise RuntimeError("psycopg forgets its statements with what is taken back")
+        raise RuntimeError("an inner transaction is taken back")
     assert BELOW.rows(name="alice", pk=alice.pk) == []
+    assert plans() in (None, [2])
+
+
+def test_what_django_binds_is_not_remembered(alice):
+    if connection.vendor != "postgresql":
+        return
+    BELOW.rows(name="alice", pk=alice.pk)
+    list(Person.objects.filter(password="secret"))
+    remembered = connection.connection._prepared
+    kept = b"".join(query for query, _ in (*remembered._counts, *remembered._names))
+    assert b"people_person" in kept
+    assert b"secret" not in kept
 
 
 @pytest.mark.django_db
