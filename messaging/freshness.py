@@ -91,9 +91,9 @@ def _untold(conversation: Conversation, *, after: int) -> list[tuple[SourceChang
     """What changed since, once for each pin, with its newest share before the change."""
     changes = SourceChange.objects.filter(
         pk__gt=after, at__gt=timezone.now() - WORTH_TELLING
-    ).order_by("-pk")
+    ).exclude(SourceChange.BYGONE)
     by_source: dict[int, SourceChange] = {}
-    for change in changes.filter(source__in=_sources_of(conversation)):
+    for change in changes.filter(source__in=_sources_of(conversation)).order_by("-pk"):
         by_source.setdefault(change.source_id, change)
     shares = (
         MessagePin.objects.filter(_of(list(by_source)), conversation=conversation)

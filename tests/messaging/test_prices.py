@@ -124,6 +124,18 @@ def test_several_changes_are_one_line_and_another_waits_for_the_next_day(
     assert lines(talk)[1:] == ["Back in stock · Oak lamp"]
 
 
+def test_nothing_is_back_in_stock_where_the_page_is_gone_by_then(
+    shop: Shop, clock: Clock, talk: Conversation, lamp: Pin
+) -> None:
+    for stock in ("OutOfStock", "InStock"):
+        shop.stock = stock
+        read_now(clock)
+    shop.status = "404 Not Found"
+    read_now(clock)
+    freshness.tell_prices()
+    assert lines(talk) == []
+
+
 def test_two_kinds_of_news_are_one_line(
     shop: Shop, clock: Clock, talk: Conversation, alice: Person
 ) -> None:

@@ -81,6 +81,37 @@ def test_what_is_back_is_told_and_a_higher_price_takes_the_mark_away(
     assert "down from" not in card_of(lamp)
 
 
+@pytest.fixture
+def back(shop: Shop, clock: Clock, lamp: Pin) -> Pin:
+    """Sold out, and there again the next day."""
+    for stock in ("OutOfStock", "InStock"):
+        shop.stock = stock
+        read_now(clock)
+    return lamp
+
+
+def go(shop: Shop, clock: Clock) -> None:
+    shop.status = "404 Not Found"
+    read_now(clock)
+
+
+def test_nothing_is_told_to_be_back_where_the_page_is_gone_by_then(
+    shop: Shop, clock: Clock, back: Pin
+) -> None:
+    go(shop, clock)
+    assert telling.tell_people() == 1
+    assert not Notification.objects.exists()
+
+
+def test_a_line_of_what_is_back_goes_with_the_page(
+    shop: Shop, clock: Clock, back: Pin, alice: Person
+) -> None:
+    telling.tell_people()
+    assert "Oak lamp is back in stock" in news_page(alice)
+    go(shop, clock)
+    assert "Oak lamp" not in news_page(alice)
+
+
 def test_marks_go_after_two_weeks_and_with_prices_that_got_too_old(
     shop: Shop, clock: Clock, lamp: Pin
 ) -> None:

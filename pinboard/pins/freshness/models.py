@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -107,6 +109,9 @@ class SourceChange(models.Model):
     class Kind(models.TextChoices):
         CHEAPER = "cheaper"
         BACK = "back"
+
+    # Told no more: nothing is in stock at a page that is gone.
+    BYGONE: ClassVar = Q(kind=Kind.BACK, source__state="gone")
 
     source = models.ForeignKey("pins.Source", on_delete=models.CASCADE, related_name="changes")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -47,8 +47,10 @@ def tell_people() -> int:
         untold = SourceChange.objects.select_for_update().filter(told_at__isnull=True)
         changes = list(untold.order_by("pk")[:BATCH])
         now = timezone.now()
-        SourceChange.objects.filter(pk__in=[one.pk for one in changes]).update(told_at=now)
-        people = sorted(_keepers([one.source_id for one in changes])) if changes else []
+        those = SourceChange.objects.filter(pk__in=[one.pk for one in changes])
+        those.update(told_at=now)
+        sources = those.exclude(SourceChange.BYGONE).values_list("source", flat=True)
+        people = sorted(_keepers(list(sources))) if changes else []
         for start in range(0, len(people), PEOPLE):
             tell_many(
                 people=people[start : start + PEOPLE], kind=PRICES, target=now.date().toordinal()
@@ -73,10 +75,10 @@ def changed_pins(viewer: Person, days: Iterable[date]) -> dict[date, list[Change
         return {}
     first = datetime.combine(min(wanted), time(), UTC)
     last = datetime.combine(max(wanted) + timedelta(days=1), time(), UTC)
-    changes = SourceChange.objects.filter(told_at__gte=first, told_at__lt=last).order_by("-pk")
+    changes = SourceChange.objects.exclude(SourceChange.BYGONE).order_by("-pk")
     by_day: dict[date, dict[int, SourceChange]] = defaultdict(dict)
     mine = _kept_pins(viewer)
-    kept = changes.filter(
+    kept = changes.filter(told_at__gte=first, told_at__lt=last).filter(
         Exists(mine.filter(Q(source=OuterRef("source")) | _copy_of(OuterRef("source"))))
     )
     for change in kept[: MOST_SHOWN * len(wanted)]:
