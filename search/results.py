@@ -92,7 +92,8 @@ def find(
 ) -> Found:
     """Everything that answers the question; what is new if nothing was asked.
 
-    most: the best RANKED of it are the same for any number beyond.
+    most: the best RANKED of it are the same for any number beyond. Words that have very many hits
+    together are looked at in full, whatever it says.
     """
     understood = understand(question)
     only = only_for(question.facts, viewer=viewer)

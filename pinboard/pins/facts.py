@@ -70,7 +70,7 @@ def _with_news(facts: list[Fact], news: Mapping[str, Any], currency: str) -> lis
 def facts_now(facts: tuple[Fact, ...], read_at: datetime | None, state: str) -> tuple[Fact, ...]:
     """Without the prices and the stock that are too old; with their age where they are not.
 
-    state: as Source.state. Of a page that is gone nothing is said to be in stock.
+    state: as Source.state. Of a page that is gone nothing is said of its stock.
     """
     if state == "gone":
         facts = tuple(fact for fact in facts if fact.kind not in STANDING)

@@ -19,7 +19,8 @@ __all__ = [
 
 # Entries that an engine answers, the best of those it looked at, which stand best in the stored
 # order: exact scores over every hit of a frequent word cost hundreds of milliseconds at a million
-# pins. For a first page, with its guides, fewer will do: whoever goes on asks for all of them.
+# pins. For a first page, with its guides, fewer will do, unless all its words are very frequent
+# ones (search/results.py, MANY): whoever goes on asks for all of them.
 MAX_CANDIDATES = 1000
 FIRST_CANDIDATES = 300
 MAX_OWN_CANDIDATES = 500
