@@ -84,9 +84,11 @@ function makeGhost(card, pins) {
   const ghost = document.createElement("div");
   ghost.className = "drag-ghost";
   if (picture) {
+    const shown = card.querySelector("img");
     const image = new Image();
-    image.src = card.querySelector("img")?.currentSrc || picture;
+    image.src = shown?.currentSrc || picture;
     image.alt = "";
+    ghost.dataset.colour = shown?.dataset.colour ?? "";
     ghost.append(image);
   } else {
     ghost.textContent = title;
