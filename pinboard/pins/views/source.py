@@ -55,7 +55,6 @@ def _again_page(
     upkeep = Upkeep.objects.filter(pk=found.source.page.pk).first()
     context = {
         "pin": found,
-        "link": found.source.url,
         "outcome": refusal or _outcome(upkeep),
         "is_being_read": not refusal and visiting.is_being_read(upkeep),
         "facts": facts_of(found.source),
@@ -96,7 +95,6 @@ def correct(request: SignedInRequest, pin_id: int) -> HttpResponse:
         "pin": found,
         "form": form,
         "rows": rows,
-        "link": found.source.url,
         "is_corrected": any(row.is_corrected for row in rows),
     }
     return render_page(request, "pins/correct.html", context, status=422 if form.is_bound else 200)
